@@ -1,0 +1,114 @@
+// The only list of renderer↔main calls and events. The preload's bridge, main's handlers and the
+// tests' doubles are derived from it. Schemas are applied by the process that acts: inputs in main,
+// events and results in the renderer.
+import { TEE_CODES, TEE_ORIGINS, TEE_REASONS, type TeeFailure } from '../tee-sim/protocol/codes.ts';
+import { MAX_ENVELOPE_BYTES, signedTextSchema } from '../tee-sim/protocol/envelope.ts';
+import { bytesSchema, z } from '../tee-sim/protocol/schema.ts';
+
+interface CallSpec<I extends z.ZodType, O extends z.ZodType> {
+  readonly input: I;
+  readonly output: O;
+}
+
+function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): CallSpec<I, O> {
+  return { input, output };
+}
+
+const NoInput = z.undefined();
+const Nothing = z.undefined();
+
+const failureCode = z.enum(
+  Object.keys(TEE_CODES).filter((code) => code !== 'SUCCESS') as [TeeFailure['code']],
+);
+const reason = z.enum(TEE_REASONS);
+
+/** The driver's view of the TEE process. */
+export const teeStatusSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('starting') }),
+  z.strictObject({ state: z.literal('ready'), starts: z.number().int() }),
+  /** Runs, but could not boot properly: answers only export and quit. */
+  z.strictObject({ state: z.literal('unattested'), code: failureCode, reason }),
+  z.strictObject({ state: z.literal('restarting'), attempt: z.number().int(), retryInMs: z.number().int() }),
+  /** Gave up after repeated deaths, or was stopped; `restart` tries again. */
+  z.strictObject({ state: z.literal('stopped'), reason }),
+]);
+export type TeeStatus = z.output<typeof teeStatusSchema>;
+
+export const contract = {
+  tee: {
+    status: call(NoInput, teeStatusSchema),
+    attest: call(z.strictObject({ clientNonce: bytesSchema(32) }), signedTextSchema),
+    invoke: call(z.strictObject({ envelope: z.string().max(2 * MAX_ENVELOPE_BYTES) }), signedTextSchema),
+    restart: call(NoInput, Nothing),
+    /** Copies the encrypted files beside the originals, for a TEE that could not boot. */
+    exportFiles: call(NoInput, z.strictObject({ folder: z.string(), files: z.array(z.string()) })),
+  },
+  app: {
+    info: call(
+      NoInput,
+      z.strictObject({
+        version: z.string(),
+        /** What runs the app: real Electron, or the browser host that stands in for it. */
+        host: z.enum(['electron', 'browser-host']),
+        versions: z.record(z.string(), z.string()),
+        platform: z.string(),
+        masterKeySource: z.enum(['file', 'environment', 'keychain', 'plain-keychain', 'ephemeral']),
+        /** The client's expected measurement from the manifest beside the bundle, hex. */
+        expectedClientMeasurement: z.string(),
+      }),
+    ),
+    openExternal: call(z.strictObject({ url: z.string().max(2_048) }), Nothing),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, CallSpec<z.ZodType, z.ZodType>>>>>;
+
+export type Contract = typeof contract;
+
+/** Main → renderer, without an answer. */
+export const events = {
+  teeStatus: teeStatusSchema,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** Across the boundary nothing is thrown: a value, or a failure of the closed list. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: TeeFailure };
+
+export const failureSchema = z.strictObject({
+  code: failureCode,
+  origin: z.enum(Object.keys(TEE_ORIGINS) as [keyof typeof TEE_ORIGINS]),
+  reason: reason.optional(),
+});
+
+type Args<I> = undefined extends I ? [] : [input: I];
+
+/** What the preload exposes as `window.airaccount`. */
+export type Bridge = {
+  readonly [G in keyof Contract]: {
+    readonly [C in keyof Contract[G]]: Contract[G][C] extends CallSpec<infer I, infer O>
+      ? (...args: Args<z.input<I>>) => Promise<Result<z.output<O>>>
+      : never;
+  };
+} & {
+  readonly on: {
+    readonly [E in keyof typeof events]: (
+      listener: (event: z.output<(typeof events)[E]>) => void,
+    ) => () => void;
+  };
+};
+
+/** What main must implement: one handler per call; throwing a `TeeError` answers its code. */
+export type ApiHandlers = {
+  readonly [G in keyof Contract]: {
+    readonly [C in keyof Contract[G]]: Contract[G][C] extends CallSpec<infer I, infer O>
+      ? (...args: Args<z.output<I>>) => Promise<z.input<O>>
+      : never;
+  };
+};
+
+/** The ipcMain channel of a call, and the one of an event. */
+export function callChannel(group: string, name: string): string {
+  return `call:${group}.${name}`;
+}
+export function eventChannel(name: string): string {
+  return `event:${name}`;
+}

@@ -1,0 +1,51 @@
+// The answer of a risk assessment: a score and why, in terms that a client turns into sentences.
+import { logIdSchema, z } from './schema.ts';
+
+/** DESIGN §6.4: below 30 Standard, below 60 Enhanced, below 85 Maximum, else Denied. */
+export const LEVELS = ['Standard', 'Enhanced', 'Maximum', 'Denied'] as const;
+
+/** Every rule the assessment may name; a client has a sentence for each. */
+export const RISK_RULES = [
+  'first-payment-to-address',
+  'amount-above-usual',
+  'recipient-pasted',
+  'machine-like-input',
+  'unusual-hour',
+  'time-zone-changed',
+  'device-changed',
+  'typing-unlike-baseline',
+  'burst-of-requests',
+  'look-alike-address',
+  'zero-address',
+  'features-missing',
+] as const;
+
+export const factorSchema = z.strictObject({
+  rule: z.enum(RISK_RULES),
+  /** Points this factor added to the score. */
+  points: z.number().int().min(0).max(100),
+  /** What the sentence needs, e.g. `{times: 14, medianWei: "1000"}`. Numbers that are money are decimal text. */
+  values: z.record(z.string().max(32), z.union([z.string().max(128), z.number()])),
+});
+export type Factor = z.output<typeof factorSchema>;
+
+export const assessmentSchema = z.strictObject({
+  score: z.number().int().min(0).max(100),
+  level: z.enum(LEVELS),
+  factors: z.array(factorSchema).max(32),
+});
+export type Assessment = z.output<typeof assessmentSchema>;
+
+/** One row of the log, without its content: what a list shows. */
+export const logSummarySchema = z.strictObject({
+  id: logIdSchema,
+  atMs: z.number().int(),
+  kind: z.enum(['boot', 'session', 'assessment', 'erasure']),
+  /** Size of what is stored, bytes, and the first bytes of it: people see that it is ciphertext. */
+  sizeBytes: z.number().int(),
+  ciphertextHead: z.string().max(64),
+  suite: z.union([z.literal(1), z.literal(2)]),
+  features: z.enum(['stored', 'erased', 'none']),
+});
+export type LogSummary = z.output<typeof logSummarySchema>;
+export type LogKind = LogSummary['kind'];

@@ -1,0 +1,67 @@
+// What the TA may do with storage: read, and write in one transaction that always leaves a chained log row.
+import type { LogKind, LogSummary } from '../protocol/assessment.ts';
+import type { LogId, OperationId } from '../protocol/schema.ts';
+
+/** Tables of current state. Each row has a version and is chained through the log when it changes. */
+export type StateTable = 'device_identity' | 'feature_history' | 'operations';
+
+export interface LogEntry {
+  readonly userId: string;
+  readonly kind: LogKind;
+  readonly atMs: number;
+  /** JSON text in UTF-8, encrypted under `db_risk_logs`. */
+  readonly record: Uint8Array;
+  /** Feature data as JSON text, encrypted under a key of this row that `eraseFeatures` destroys. */
+  readonly features?: Uint8Array;
+}
+
+export interface LogRow {
+  readonly summary: LogSummary;
+  readonly userId: string;
+  readonly record: Uint8Array;
+  readonly features: Uint8Array | undefined;
+}
+
+export interface ReadStorage {
+  /** Decrypted record; `undefined` when there is none. @throws CORRUPT_OBJECT when it does not hold */
+  get(table: StateTable, rowKey: string): Uint8Array | undefined;
+  /** @throws ITEM_NOT_FOUND unknown-log-row · CORRUPT_OBJECT damaged-record */
+  getLog(id: LogId): LogRow;
+  /** Newest first, ids below `beforeId`; by key, so as fast at a million rows as at ten. */
+  listLogs(page: { beforeId?: LogId | undefined; limit: number }): { rows: LogSummary[]; total: number };
+  /** Checks the chain over `maxRows` rows from `fromId`. */
+  verifyChain(
+    fromId: LogId,
+    maxRows: number,
+  ): { verified: number; total: number; nextId?: LogId; brokenAt?: LogId };
+}
+
+export interface Transaction {
+  get(table: StateTable, rowKey: string): Uint8Array | undefined;
+  put(table: StateTable, rowKey: string, userId: string, plaintext: Uint8Array): void;
+  remove(table: StateTable, rowKey: string): void;
+  /** Destroys the feature key of one log row. @throws ITEM_NOT_FOUND · BAD_STATE features-erased */
+  eraseFeatures(id: LogId): void;
+  /** The id that this transaction's log row will have. */
+  readonly logId: LogId;
+}
+
+export interface SecureStorage extends ReadStorage {
+  /**
+   * Runs `work` and appends its log row in one durable transaction: commit, then the sealed head, then return.
+   * When `work` throws, nothing is left. `work` returns the log row, so that it may hold what was decided.
+   * @throws STORAGE_NO_SPACE disk-full · STORAGE_NOT_AVAILABLE · CORRUPT_OBJECT
+   */
+  write<T>(work: (tx: Transaction) => { log: LogEntry; value: T }): T;
+  readonly adoptedRows: number;
+  readonly recordSuite: 1 | 2;
+  /** Time of the newest row, ms; 0 when there is none. */
+  readonly lastLogAtMs: number;
+  /** Flushes, wipes every key, releases the lock. */
+  close(): void;
+}
+
+/** Row key of an operation: unique per user. */
+export function operationRowKey(userId: string, operationId: OperationId): string {
+  return `${userId}/${operationId}`;
+}
