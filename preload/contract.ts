@@ -104,11 +104,3 @@ export type ApiHandlers = {
       : never;
   };
 };
-
-/** The ipcMain channel of a call, and the one of an event. */
-export function callChannel(group: string, name: string): string {
-  return `call:${group}.${name}`;
-}
-export function eventChannel(name: string): string {
-  return `event:${name}`;
-}

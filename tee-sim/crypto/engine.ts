@@ -9,7 +9,7 @@ export interface Sm4Cipher {
   encryptBlocks(blocks: Uint8Array): void;
   /** Decrypts whole 16-byte blocks in place. */
   decryptBlocks(blocks: Uint8Array): void;
-  /** Zeroes the schedule; the cipher is unusable afterwards. */
+  /** Zeroes the schedule; the cipher answers BAD_STATE afterwards. */
   destroy(): void;
 }
 

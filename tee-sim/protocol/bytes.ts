@@ -40,6 +40,13 @@ export function bytesToHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** @throws RangeError unless `text` is pairs of hex digits */
+export function hexToBytes(text: string): Uint8Array {
+  if (!/^([0-9a-fA-F]{2})*$/.test(text)) throw new RangeError('hex');
+  const byteAt = (i: number): number => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) => byteAt(i));
+}
+
 /** RFC 4648 §5 without padding. */
 export function bytesToBase64Url(bytes: Uint8Array): string {
   let text = '';

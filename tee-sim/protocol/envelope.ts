@@ -76,13 +76,15 @@ export interface RequestFrame {
   readonly mac: Uint8Array;
 }
 
-/** `lp(json) ‖ u32(count) ‖ lp(secret)… ‖ lp(mac)` */
+/** `lp(json) ‖ u32(count) ‖ lp(secret)… ‖ lp(mac)`, in one copy, so that wiping the result wipes all of it. */
 export function encodeFrame(frame: RequestFrame): Uint8Array {
   return concatBytes(
-    lengthPrefixed(frame.json),
+    u32be(frame.json.length),
+    frame.json,
     u32be(frame.secrets.length),
-    lengthPrefixed(...frame.secrets),
-    lengthPrefixed(frame.mac),
+    ...frame.secrets.flatMap((secret) => [u32be(secret.length), secret]),
+    u32be(frame.mac.length),
+    frame.mac,
   );
 }
 

@@ -3,7 +3,7 @@ import type { TeeFailure, TeeReason } from './codes.ts';
 import { driverContextSchema, signedTextSchema } from './envelope.ts';
 import { z } from './schema.ts';
 
-const bytes32 = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32);
+const bytes32 = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32);
 
 export const MASTER_KEY_SOURCES = ['file', 'environment', 'keychain', 'plain-keychain', 'ephemeral'] as const;
 export type MasterKeySource = (typeof MASTER_KEY_SOURCES)[number];
@@ -47,13 +47,15 @@ export type PortResult<T> =
 export const portAnswerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('booted') }),
   z.strictObject({ type: z.literal('unattested'), code: z.string(), reason: z.string() }),
-  z.strictObject({ type: z.literal('answer'), id: requestId, ok: z.literal(true), value: z.unknown() }),
-  z.strictObject({
-    type: z.literal('answer'),
-    id: requestId,
-    ok: z.literal(false),
-    error: z.strictObject({ code: z.string(), origin: z.string(), reason: z.string().optional() }),
-  }),
+  z.discriminatedUnion('ok', [
+    z.strictObject({ type: z.literal('answer'), id: requestId, ok: z.literal(true), value: z.unknown() }),
+    z.strictObject({
+      type: z.literal('answer'),
+      id: requestId,
+      ok: z.literal(false),
+      error: z.strictObject({ code: z.string(), origin: z.string(), reason: z.string().optional() }),
+    }),
+  ]),
 ]);
 export type PortAnswer = z.input<typeof portAnswerSchema>;
 

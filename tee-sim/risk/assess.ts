@@ -1,9 +1,11 @@
-// The settled interface of the risk assessment; pure, so that every rule can be tested as a table.
-import type { Assessment } from '../protocol/assessment.ts';
+// The risk assessment: feature data, a payment and the person's own history in; a score with reasons out.
+// Pure: no clock, no storage, no randomness.
+import type { Assessment, Factor } from '../protocol/assessment.ts';
 import type { DriverContext } from '../protocol/envelope.ts';
 import type { Features } from '../protocol/features.ts';
 import type { Payment } from '../protocol/payment.ts';
 import type { FeatureHistory } from './history.ts';
+import { rules } from './rules.ts';
 
 export interface RiskRequest {
   readonly payment: Payment;
@@ -12,8 +14,30 @@ export interface RiskRequest {
   readonly driverContext?: DriverContext | undefined;
 }
 
-export type Assess = (
+/** Scores below a bound need that level; from 85 on the operation is denied (DESIGN §6.4). */
+export const LEVEL_BOUNDS = { Standard: 30, Enhanced: 60, Maximum: 85 } as const;
+
+/** The level that a score asks for. `score` is a whole number from 0 to 100. */
+export function levelOf(score: number): Assessment['level'] {
+  if (score < LEVEL_BOUNDS.Standard) return 'Standard';
+  if (score < LEVEL_BOUNDS.Enhanced) return 'Enhanced';
+  if (score < LEVEL_BOUNDS.Maximum) return 'Maximum';
+  return 'Denied';
+}
+
+/** `score = min(100, Σ points)`; factors are sorted by points, most first. */
+export function assess(
   features: Features | undefined,
   request: RiskRequest,
   history: FeatureHistory,
-) => Assessment;
+): Assessment {
+  const factors: Factor[] = rules
+    .map((rule) => rule(features, request, history))
+    .filter((factor) => factor !== undefined)
+    .sort((a, b) => b.points - a.points);
+  const score = Math.min(
+    100,
+    factors.reduce((sum, factor) => sum + factor.points, 0),
+  );
+  return { score, level: levelOf(score), factors };
+}

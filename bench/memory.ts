@@ -1,0 +1,120 @@
+// Memory of the TEE after many requests, twice: resident pages of a forked TEE process, which also hold what the
+// engine keeps for later; and live objects after a full collection, with the same TEE inside this process, where
+// only what is never let go can grow.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { memoryPins } from '../tee-sim/client/pins.ts';
+import { TeeClient } from '../tee-sim/client/tee-client.ts';
+import { nobleEngine } from '../tee-sim/crypto/noble-engine.ts';
+import { randomBytes } from '../tee-sim/crypto/random.ts';
+import { bootTee } from '../tee-sim/os/boot.ts';
+import { startTee } from '../test/helpers/tee-harness.ts';
+import { assessOnce } from './shared/sample-request.ts';
+import { percentile, round } from './shared/statistics.ts';
+
+const quick = process.argv.includes('--quick');
+const [FEW, MANY] = quick ? [200, 1_000] : [1_000, 10_000];
+const SAMPLES = 5;
+const SAMPLE_EVERY_MS = 300;
+/** The TEE's own loop ticks about once a second; inside this process nobody else does. */
+const REQUESTS_PER_TICK = 200;
+
+async function residentKiB(pid: number): Promise<number> {
+  const samples: number[] = [];
+  for (let i = 0; i < SAMPLES; i += 1) {
+    await sleep(SAMPLE_EVERY_MS);
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+    samples.push(Number(stdout.trim()));
+  }
+  return percentile(samples, 0.5);
+}
+
+async function forkedProcess() {
+  const tee = await startTee();
+  try {
+    const { pid } = tee.teeProcess();
+    if (pid === undefined) throw new Error('the TEE does not run');
+    await tee.client.connect();
+    const atBoot = await residentKiB(pid);
+    await send(FEW, tee.client);
+    const few = await residentKiB(pid);
+    await send(MANY - FEW, tee.client);
+    return report(atBoot, few, await residentKiB(pid));
+  } finally {
+    await tee.stop();
+  }
+}
+
+async function liveObjects() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'airaccount-bench-'));
+  const measurements = { tee: new Uint8Array(32), client: new Uint8Array(32) };
+  const monotonicMs = (): number => performance.now();
+  const tee = bootTee(
+    {
+      type: 'boot',
+      dataDir,
+      masterKey: randomBytes(32),
+      masterKeySource: 'ephemeral',
+      measurements,
+      engine: 'noble',
+      recordSuite: 2,
+      clockOffsetMs: 0,
+    },
+    { random: randomBytes, wallMs: () => Date.now(), monotonicMs },
+  );
+  try {
+    const client = new TeeClient({
+      transport: {
+        attest: async (clientNonce) => tee.attest(clientNonce),
+        invoke: async (envelope) => tee.invoke(envelope, undefined),
+      },
+      engine: nobleEngine,
+      random: randomBytes,
+      pins: memoryPins(),
+      expected: measurements,
+      monotonicNowMs: monotonicMs,
+    });
+    await client.connect();
+    const atBoot = collectedHeapKiB();
+    await send(FEW, client, () => tee.tick());
+    const few = collectedHeapKiB();
+    await send(MANY - FEW, client, () => tee.tick());
+    return report(atBoot, few, collectedHeapKiB());
+  } finally {
+    tee.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+function collectedHeapKiB(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  return Math.round(process.memoryUsage().heapUsed / 1_024);
+}
+
+async function send(count: number, client: TeeClient, tick: () => void = () => undefined): Promise<void> {
+  for (let sent = 1; sent <= count; sent += 1) {
+    await assessOnce(client);
+    if (sent % REQUESTS_PER_TICK === 0) tick();
+    if (sent % 1_000 === 0) console.error(`${sent} requests`);
+  }
+}
+
+function report(atBootKiB: number, fewKiB: number, manyKiB: number) {
+  return {
+    atBootKiB,
+    [`after${FEW}RequestsKiB`]: fewKiB,
+    [`after${MANY}RequestsKiB`]: manyKiB,
+    growthRatio: round(manyKiB / fewKiB),
+  };
+}
+
+console.log(JSON.stringify({ resident: await forkedProcess(), liveHeap: await liveObjects() }));

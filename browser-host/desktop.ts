@@ -1,0 +1,35 @@
+// Electron's `Menu`, `powerMonitor` and `shell`, as far as a browser's window and plain Node can stand in.
+import { spawn } from 'node:child_process';
+
+export const Menu: Pick<typeof Electron.Menu, 'setApplicationMenu'> = {
+  /** A browser's app window has no menu bar of ours to take away; none can be put there either. */
+  setApplicationMenu(menu) {
+    if (menu !== null) throw new Error('The browser host shows no menus.');
+  },
+};
+
+export const powerMonitor: Pick<Electron.PowerMonitor, 'getSystemIdleTime'> = {
+  /** Only a display server knows; a guess would be taken for knowledge. */
+  getSystemIdleTime() {
+    throw new Error('The system idle time is not known in the browser host.');
+  },
+};
+
+export const shell: Pick<Electron.Shell, 'openExternal'> = {
+  /** Rejects where the desktop has nothing that opens links. */
+  openExternal(url) {
+    const [command, ...args] = openerOf(process.platform);
+    return new Promise((resolve, reject) => {
+      // No shell in between: the address is one argument, whatever it contains.
+      const child = spawn(command, [...args, new URL(url).href], { stdio: 'ignore' });
+      child.once('error', reject);
+      child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`Failed to open: ${code}`))));
+    });
+  },
+};
+
+function openerOf(platform: NodeJS.Platform): [string, ...string[]] {
+  if (platform === 'darwin') return ['open'];
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+  return ['xdg-open'];
+}

@@ -1,0 +1,68 @@
+// What a preload bundle gets for `require('electron')`, and the signs that this is the browser host.
+import { contextBridge } from './context-bridge.ts';
+import { guardNavigation, guardPermissions, guardWindows } from './guards.ts';
+import { HostSocket } from './socket.ts';
+
+type Listener = (event: object, ...args: unknown[]) => void;
+type Electron = Record<string, unknown>;
+
+const TITLE_MARK = ' · browser host';
+
+/** Answers undefined in a subframe: Electron runs preloads in the main frame only. */
+export function startBridge(settings: { readonly socketPath: string }): Electron | undefined {
+  if (window.top !== window) return undefined;
+  const listeners = new Map<string, Set<Listener>>();
+  const socket = new HostSocket(settings.socketPath, {
+    onMessage(channel, args) {
+      for (const listener of [...(listeners.get(channel) ?? [])])
+        listener({ sender: ipcRenderer, ports: [] }, ...args);
+    },
+    onEnd: showEnd,
+  });
+  const ipcRenderer = {
+    invoke: (channel: string, ...args: unknown[]) => socket.request('invoke', { channel, args }),
+    on(channel: string, listener: Listener) {
+      const known = listeners.get(channel) ?? new Set();
+      listeners.set(channel, known.add(listener));
+      return ipcRenderer;
+    },
+    removeListener(channel: string, listener: Listener) {
+      listeners.get(channel)?.delete(listener);
+      return ipcRenderer;
+    },
+  };
+  guardNavigation(socket);
+  guardWindows(socket);
+  guardPermissions(socket);
+  addEventListener('DOMContentLoaded', () => socket.notify('dom-ready'));
+  addEventListener('load', () => socket.notify('loaded'));
+  keepTitleMarked();
+  return { ipcRenderer, contextBridge };
+}
+
+export function requireElectron(electron: Electron): (name: string) => Electron {
+  return (name) => {
+    if (name !== 'electron') throw new Error(`module not found: ${name}`);
+    return electron;
+  };
+}
+
+/** People must be able to tell at any moment that this is not Electron; the title is what every window shows. */
+function keepTitleMarked(): void {
+  const mark = (): void => {
+    if (!document.title.endsWith(TITLE_MARK)) document.title = `${document.title}${TITLE_MARK}`;
+  };
+  addEventListener('DOMContentLoaded', () => {
+    mark();
+    const title = document.querySelector('title') ?? document.head;
+    new MutationObserver(mark).observe(title, { childList: true, characterData: true, subtree: true });
+  });
+}
+
+/** Closes the window where the browser lets a page do that; else says that it is over. */
+function showEnd(): void {
+  window.close();
+  const notice = document.createElement('p');
+  notice.textContent = 'AirAccount has ended. · AirAccount 已退出。';
+  document.body.replaceChildren(notice);
+}

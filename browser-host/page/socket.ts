@@ -1,0 +1,124 @@
+// The page's one socket to the host: requests answered by id, and messages that main sends.
+import { decodeValue, encodeValue } from '../codec.ts';
+
+const RETRY_MS = 300;
+const GIVE_UP_MS = 5_000;
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+type FromHost =
+  | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly type: 'answer'; readonly id: number; readonly ok: false; readonly error: string }
+  | { readonly type: 'message'; readonly channel: string; readonly args: unknown[] }
+  | { readonly type: 'reload' }
+  | { readonly type: 'focus' }
+  | { readonly type: 'close' };
+
+export interface HostSocketEvents {
+  onMessage(channel: string, args: readonly unknown[]): void;
+  /** The app is gone for good. */
+  onEnd(): void;
+}
+
+export class HostSocket {
+  readonly #address: string;
+  readonly #events: HostSocketEvents;
+  readonly #waiting = new Map<number, Waiting>();
+  #unsent: string[] = [];
+  #socket: WebSocket | undefined;
+  #nextId = 1;
+  #lostAtMs: number | undefined;
+  #ended = false;
+
+  constructor(path: string, events: HostSocketEvents) {
+    this.#address = `ws://${location.host}${path}`;
+    this.#events = events;
+    this.#connect();
+  }
+
+  /** @throws Error when something in `payload` cannot be cloned */
+  request(method: string, payload: object): Promise<unknown> {
+    const id = this.#nextId;
+    const text = encodeValue({ ...payload, type: 'request', id, method });
+    this.#nextId += 1;
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(new Error('The app has ended.'));
+      this.#waiting.set(id, { resolve, reject });
+      this.#send(text);
+    });
+  }
+
+  notify(name: string): void {
+    this.#send(encodeValue({ type: 'notice', name, url: here() }));
+  }
+
+  #send(text: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
+    else this.#unsent.push(text);
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(this.#address);
+    this.#socket = socket;
+    socket.addEventListener('open', () => {
+      this.#lostAtMs = undefined;
+      socket.send(encodeValue({ type: 'notice', name: 'document', url: here() }));
+      for (const text of this.#unsent.splice(0)) socket.send(text);
+    });
+    socket.addEventListener('message', ({ data }) => this.#receive(decodeValue(String(data)) as FromHost));
+    socket.addEventListener('close', () => this.#lost());
+  }
+
+  #receive(message: FromHost): void {
+    switch (message.type) {
+      case 'answer': {
+        const waiting = this.#waiting.get(message.id);
+        this.#waiting.delete(message.id);
+        if (message.ok) waiting?.resolve(message.value);
+        else waiting?.reject(new Error(message.error));
+        return;
+      }
+      case 'message':
+        this.#events.onMessage(message.channel, message.args);
+        return;
+      case 'reload':
+        location.reload();
+        return;
+      case 'focus':
+        window.focus();
+        return;
+      case 'close':
+        this.#end();
+    }
+  }
+
+  /** What was sent may have been lost with the connection: its callers are told, never left waiting. */
+  #lost(): void {
+    if (this.#ended) return;
+    this.#rejectAll('The connection to the app was lost.');
+    this.#lostAtMs ??= performance.now();
+    if (performance.now() - this.#lostAtMs > GIVE_UP_MS) this.#end();
+    else setTimeout(() => this.#connect(), RETRY_MS);
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#rejectAll('The app has ended.');
+    this.#socket?.close();
+    this.#events.onEnd();
+  }
+
+  #rejectAll(reason: string): void {
+    const waiters = [...this.#waiting.values()];
+    this.#waiting.clear();
+    this.#unsent = [];
+    for (const waiting of waiters) waiting.reject(new Error(reason));
+  }
+}
+
+function here(): string {
+  return location.pathname + location.search + location.hash;
+}

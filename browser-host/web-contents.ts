@@ -1,0 +1,162 @@
+// Electron's `webContents` over the page's socket: what the page asks is answered by main's handlers,
+// what main sends reaches the page. Addresses are given to main as the app's own (`app://…`).
+import { EventEmitter } from 'node:events';
+import type { RawData, WebSocket } from 'ws';
+import { decodeValue, encodeValue } from './codec.ts';
+import { hostEvent } from './host-event.ts';
+import { dispatchInvoke } from './ipc-main.ts';
+import { type PageNotice, type PageRequest, parsePageMessage } from './page-messages.ts';
+import { isGranted } from './session.ts';
+
+type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
+type Permission = Parameters<typeof isGranted>[1];
+
+/** The page's top frame; a reload is another document in the same frame. */
+export class MainFrame {
+  readonly parent = null;
+  url = '';
+
+  get top(): this {
+    return this;
+  }
+
+  get origin(): string {
+    const { protocol, host } = new URL(this.url);
+    return `${protocol}//${host}`;
+  }
+}
+
+export interface PageEvents {
+  /** `path` lies under the app's origin; other addresses are absolute. */
+  toAppUrl(pathOrUrl: string): string;
+  ready(): void;
+  loaded(): void;
+  isDestroyed(): boolean;
+  /** `clean` unless the connection broke without a word. */
+  gone(clean: boolean): void;
+}
+
+/** Closed by the browser or by us in good order: left, reloaded, replaced, its window closed. */
+const CLEAN_CLOSES = new Set([1000, 1001, 1005, 4000]);
+
+export class WebContents extends EventEmitter {
+  readonly mainFrame = new MainFrame();
+  readonly #events: PageEvents;
+  #openHandler: OpenHandler | undefined;
+  #socket: WebSocket | undefined;
+
+  constructor(events: PageEvents) {
+    super();
+    this.#events = events;
+  }
+
+  getURL(): string {
+    return this.mainFrame.url;
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+
+  /** Lost when no page is there, as in Electron. @throws Error when an argument cannot be cloned */
+  send(channel: string, ...args: unknown[]): void {
+    this.post({ type: 'message', channel, args });
+  }
+
+  isDestroyed(): boolean {
+    return this.#events.isDestroyed();
+  }
+
+  reload(): void {
+    this.post({ type: 'reload' });
+  }
+
+  /** Host only. */
+  get isConnected(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** Host only: to the page's runtime. */
+  post(message: object): void {
+    const text = encodeValue(message);
+    if (this.#socket?.readyState === this.#socket?.OPEN) this.#socket?.send(text);
+  }
+
+  /** Host only: takes the page's new connection. */
+  attach(socket: WebSocket): void {
+    this.#socket = socket;
+    socket.on('message', (data) => {
+      this.#receive(socket, data).catch(() => socket.close(1008, 'malformed'));
+    });
+    // `ws` closes by itself with 1009 or 1002; `close` follows.
+    socket.on('error', () => undefined);
+    socket.on('close', (code) => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      this.#events.gone(CLEAN_CLOSES.has(code));
+    });
+  }
+
+  async #receive(socket: WebSocket, data: RawData): Promise<void> {
+    const message = parsePageMessage(decodeValue(String(data)));
+    if (message.type === 'notice') return this.#notice(message);
+    const { id } = message;
+    let answer: string;
+    try {
+      answer = encodeValue({ type: 'answer', id, ok: true, value: await this.#answer(message) });
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      answer = encodeValue({ type: 'answer', id, ok: false, error: text });
+    }
+    socket.send(answer);
+  }
+
+  #notice({ name, url }: PageNotice): void {
+    this.mainFrame.url = this.#events.toAppUrl(url);
+    if (name === 'dom-ready') this.#events.ready();
+    if (name === 'loaded') this.#events.loaded();
+  }
+
+  #answer(request: PageRequest): Promise<unknown> {
+    switch (request.method) {
+      case 'invoke':
+        return dispatchInvoke(this.#invokeEvent(), request.channel, request.args);
+      case 'navigate':
+        return Promise.resolve(this.#mayNavigate(this.#events.toAppUrl(request.url)));
+      case 'open-window':
+        return Promise.resolve(this.#askToOpen(request));
+      case 'permission':
+        return isGranted(this as unknown as Electron.WebContents, request.permission as Permission);
+    }
+  }
+
+  #invokeEvent() {
+    return hostEvent({
+      type: 'frame' as const,
+      processId: 1,
+      frameId: 1,
+      sender: this,
+      senderFrame: this.mainFrame,
+    });
+  }
+
+  #mayNavigate(url: string): boolean {
+    const frame = this.mainFrame;
+    const event = hostEvent({ url, isSameDocument: false, isMainFrame: true, frame, initiator: frame });
+    this.emit('will-frame-navigate', event);
+    return !event.defaultPrevented;
+  }
+
+  /** Main is asked as in Electron, but whatever it answers, the host opens no second window. */
+  #askToOpen(request: Extract<PageRequest, { method: 'open-window' }>): false {
+    const { frameName, features } = request;
+    this.#openHandler?.({
+      url: this.#events.toAppUrl(request.url),
+      frameName,
+      features,
+      disposition: features === '' ? 'foreground-tab' : 'new-window',
+      referrer: { url: '', policy: 'no-referrer' },
+    });
+    return false;
+  }
+}

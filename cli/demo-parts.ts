@@ -1,0 +1,48 @@
+// What the demo tells, part by part: printed for people, or as one JSON document.
+import type { AttestationView } from '../tee-sim/client/attestation.ts';
+import type { Exchange } from '../tee-sim/client/exchange.ts';
+import type { Assessment, LogSummary } from '../tee-sim/protocol/assessment.ts';
+import type { Features } from '../tee-sim/protocol/features.ts';
+import type { PaymentInput } from '../tee-sim/protocol/payment.ts';
+import type { LogId } from '../tee-sim/protocol/schema.ts';
+
+export interface AssessedPart {
+  readonly part: 'assessed';
+  readonly label: string;
+  /** The feature data was written for the demo, nobody typed it. */
+  readonly sampleData: true;
+  readonly payment: PaymentInput;
+  readonly features: Features;
+  readonly logId: LogId;
+  readonly assessment: Assessment;
+  readonly exchange: Exchange;
+}
+
+export type DemoPart =
+  | {
+      readonly part: 'tee';
+      readonly measurement: string;
+      readonly bundleBytes: number;
+      readonly bootMs: number;
+      readonly engine: string;
+      readonly recordSuite: number;
+      readonly masterKey: 'throw-away';
+    }
+  | { readonly part: 'attestation'; readonly view: AttestationView }
+  | { readonly part: 'session'; readonly userId: string }
+  | AssessedPart
+  | { readonly part: 'log'; readonly rows: readonly LogSummary[]; readonly total: number }
+  | {
+      readonly part: 'read-back';
+      readonly logId: LogId;
+      readonly requestDigest: string;
+      readonly recordBytes: number;
+    }
+  | { readonly part: 'chain'; readonly verified: number }
+  | {
+      readonly part: 'disk';
+      readonly files: readonly { readonly name: string; readonly sizeBytes: number }[];
+      readonly ciphertextsFound: number;
+      readonly textsSought: number;
+      readonly textsFound: number;
+    };

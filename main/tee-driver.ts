@@ -1,0 +1,271 @@
+// The TEE driver of the Normal World: measures the TEE's bundle, starts it, passes sealed requests on and
+// restarts it when it dies. It never opens a request, and keeps no key after it was posted.
+import { failureSchema, type TeeStatus } from '../preload/contract.ts';
+import type { EngineName } from '../tee-sim/crypto/engine.ts';
+import { equalBytes, wipe } from '../tee-sim/protocol/bytes.ts';
+import { TeeError, toTeeFailure } from '../tee-sim/protocol/codes.ts';
+import type { DriverContext, SignedText } from '../tee-sim/protocol/envelope.ts';
+import {
+  type BootMessage,
+  type MasterKeySource,
+  portAnswerSchema,
+  type Unattested,
+} from '../tee-sim/protocol/port.ts';
+import { copyFiles } from './copy-files.ts';
+import { describeError, type Log } from './log-entry.ts';
+import { measureFile } from './measure.ts';
+import { TeeRequests } from './tee-requests.ts';
+import { TeeStatusSource } from './tee-status.ts';
+
+/** What the driver needs of a child process: Electron's utility process and Node's fork both fit. */
+export interface TeeProcess {
+  readonly pid: number | undefined;
+  /** Clones the message before it returns. */
+  postMessage(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+/** Starts the bundle with an empty environment. */
+export type ForkTee = (bundlePath: string) => TeeProcess;
+
+export interface TeeDriverOptions {
+  readonly forkTee: ForkTee;
+  readonly bundlePath: string;
+  /** What the bundle must measure; another one is not started. Absent where nothing was promised. */
+  readonly expectedTeeMeasurement?: Uint8Array | undefined;
+  readonly clientMeasurement: Uint8Array;
+  readonly dataDir: string;
+  /** Called at each start. The driver wipes the key it got. */
+  readonly loadMasterKey: () => Promise<{ key: Uint8Array; source: MasterKeySource }>;
+  readonly engine: EngineName;
+  readonly recordSuite: 1 | 2;
+  readonly log: Log;
+  /** QA only. */
+  readonly clockOffsetMs?: number | undefined;
+  readonly requestTimeoutMs?: number | undefined;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const BOOT_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 5_000;
+/** The n-th restart in a row waits 250 ms · 2ⁿ⁻¹; when the sixth, after 8 s, did not help, the driver gives up. */
+const FIRST_RETRY_MS = 250;
+const MAX_RESTARTS = 6;
+/** Having run this long, a TEE's earlier deaths are forgotten. */
+const STABLE_AFTER_MS = 60_000;
+
+export class TeeDriver {
+  readonly #options: TeeDriverOptions;
+  readonly #requests: TeeRequests;
+  readonly #status: TeeStatusSource;
+  #process: TeeProcess | undefined;
+  /** Counts launches: what a superseded one still does is ignored. */
+  #launch = 0;
+  #starts = 0;
+  #restarts = 0;
+  /** Boot deadline, retry or stability: never two of them at a time. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: TeeDriverOptions) {
+    this.#options = options;
+    this.#requests = new TeeRequests(options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+    this.#status = new TeeStatusSource(options.log);
+  }
+
+  get status(): TeeStatus {
+    return this.#status.current;
+  }
+
+  /** The listener hears every change from now on. Returns the unsubscribe function. */
+  onStatus(listener: (status: TeeStatus) => void): () => void {
+    return this.#status.on(listener);
+  }
+
+  /** Resolves when the TEE is ready, unattested or given up; `status` says which. Never rejects. */
+  async start(): Promise<void> {
+    if (this.#stopping !== undefined) await this.#stopping;
+    if (this.#process === undefined && !this.#status.isUnderWay) {
+      this.#restarts = 0;
+      void this.#begin();
+    }
+    await this.#status.settled();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Lets the TEE finish what it has, then ends it; by force when it does not go. Never rejects. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop().finally(() => {
+      this.#stopping = undefined;
+    });
+    return this.#stopping;
+  }
+
+  attest(clientNonce: Uint8Array): Promise<SignedText> {
+    return this.#requests.send('attest', { clientNonce }, this.#post);
+  }
+
+  /** An envelope as it is, sealed; with what only the driver knows beside it. */
+  invoke(envelope: string, driverContext?: DriverContext): Promise<SignedText> {
+    return this.#requests.send(
+      'invoke',
+      driverContext === undefined ? { envelope } : { envelope, driverContext },
+      this.#post,
+    );
+  }
+
+  /** Names of the files copied into `targetDir`: by the unattested TEE, or here when it could not even start. */
+  async exportFiles(targetDir: string): Promise<string[]> {
+    if (this.#process === undefined && this.#status.current.state === 'unattested') {
+      return copyFiles(this.#options.dataDir, targetDir);
+    }
+    const { files } = await this.#requests.send('export', { targetDir }, this.#post);
+    return files;
+  }
+
+  readonly #post = (message: unknown): void => {
+    // The table turns whatever is thrown here into TARGET_DEAD.
+    if (!this.#status.isRunning || this.#process === undefined) throw new TypeError('no TEE');
+    this.#process.postMessage(message);
+  };
+
+  async #begin(): Promise<void> {
+    this.#launch += 1;
+    const launch = this.#launch;
+    this.#status.set({ state: 'starting' });
+    try {
+      const tee = await this.#measureBundle();
+      const { key, source } = await this.#options.loadMasterKey();
+      try {
+        if (launch === this.#launch) this.#fork(tee, key, source);
+      } finally {
+        wipe(key);
+      }
+    } catch (error) {
+      if (launch === this.#launch) this.#couldNotStart(error);
+    }
+  }
+
+  /** @throws TARGET_DEAD bundle-missing · SECURITY attestation-measurement */
+  async #measureBundle(): Promise<Uint8Array> {
+    const { bundlePath, expectedTeeMeasurement } = this.#options;
+    const measured = await measureFile(bundlePath).catch(() => {
+      throw new TeeError('TARGET_DEAD', 'bundle-missing', 'COMMS');
+    });
+    if (expectedTeeMeasurement !== undefined && !equalBytes(measured, expectedTeeMeasurement)) {
+      throw new TeeError('SECURITY', 'attestation-measurement', 'COMMS');
+    }
+    return measured;
+  }
+
+  #fork(tee: Uint8Array, masterKey: Uint8Array, masterKeySource: MasterKeySource): void {
+    const { bundlePath, clientMeasurement, dataDir, engine, recordSuite, clockOffsetMs } = this.#options;
+    const process = this.#options.forkTee(bundlePath);
+    this.#process = process;
+    process.onMessage((message) => {
+      if (process === this.#process) this.#receive(message);
+    });
+    process.onExit((code) => {
+      if (process === this.#process) this.#exited(code);
+    });
+    this.#after(BOOT_TIMEOUT_MS, () => process.kill());
+    const boot: BootMessage = {
+      type: 'boot',
+      dataDir,
+      masterKey,
+      masterKeySource,
+      measurements: { tee, client: clientMeasurement },
+      engine,
+      recordSuite,
+      clockOffsetMs: clockOffsetMs ?? 0,
+    };
+    try {
+      process.postMessage(boot);
+    } catch {
+      process.kill();
+    }
+  }
+
+  #couldNotStart(error: unknown): void {
+    const { code, reason = 'internal' } = toTeeFailure(error, 'COMMS');
+    this.#options.log('tee-start-failed', { code, reason, ...describeError(error) });
+    // Without its key the TEE cannot boot, which the window shows; a bundle that is not ours never runs.
+    const noKey = reason === 'no-master-key';
+    this.#status.set(noKey ? { state: 'unattested', code, reason } : { state: 'stopped', reason });
+  }
+
+  #receive(message: unknown): void {
+    const parsed = portAnswerSchema.safeParse(message);
+    if (!parsed.success) {
+      this.#options.log('tee-message-ignored', { name: 'malformed' });
+    } else if (parsed.data.type === 'answer') {
+      if (!this.#requests.settle(parsed.data)) this.#options.log('tee-message-ignored', { name: 'stray' });
+    } else if (this.#status.current.state !== 'starting') {
+      this.#options.log('tee-message-ignored', { name: parsed.data.type });
+    } else {
+      this.#after(STABLE_AFTER_MS, () => {
+        this.#restarts = 0;
+      });
+      if (parsed.data.type === 'booted') {
+        this.#starts += 1;
+        this.#status.set({ state: 'ready', starts: this.#starts });
+      } else {
+        this.#status.set({ state: 'unattested', ...parseUnattested(parsed.data) });
+      }
+    }
+  }
+
+  #exited(exitCode: number | null): void {
+    this.#process = undefined;
+    clearTimeout(this.#timer);
+    this.#requests.rejectAll();
+    if (this.#stopping !== undefined) return;
+    this.#options.log('tee-exited', { exitCode, count: this.#restarts });
+    if (this.#restarts >= MAX_RESTARTS) {
+      this.#status.set({ state: 'stopped', reason: 'tee-stopped' });
+      return;
+    }
+    const retryInMs = FIRST_RETRY_MS * 2 ** this.#restarts;
+    this.#restarts += 1;
+    this.#after(retryInMs, () => void this.#begin());
+    this.#status.set({ state: 'restarting', attempt: this.#restarts, retryInMs });
+  }
+
+  async #stop(): Promise<void> {
+    this.#launch += 1;
+    clearTimeout(this.#timer);
+    const process = this.#process;
+    this.#status.set({ state: 'stopped', reason: 'tee-stopped' });
+    if (process === undefined) return;
+    await new Promise<void>((resolve) => {
+      process.onExit(() => resolve());
+      this.#after(STOP_TIMEOUT_MS, () => {
+        process.kill();
+        // One that survives even that is abandoned: nothing it says is heard any more.
+        this.#after(STOP_TIMEOUT_MS, resolve);
+      });
+      // Whatever it answers, its end is what counts.
+      this.#requests.send('shutdown', {}, (message) => process.postMessage(message)).catch(() => undefined);
+    });
+    clearTimeout(this.#timer);
+    this.#process = undefined;
+    this.#requests.rejectAll();
+  }
+
+  #after(delayMs: number, action: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(action, delayMs);
+  }
+}
+
+/** The TEE's words, if they are of the closed lists. */
+function parseUnattested({ code, reason }: { code: string; reason: string }): Unattested {
+  const failure = failureSchema.safeParse({ code, reason, origin: 'TEE' });
+  return { code: failure.data?.code ?? 'GENERIC', reason: failure.data?.reason ?? 'internal' };
+}

@@ -1,0 +1,154 @@
+// The master key made on this machine: generated once, kept in one file, wrapped by the OS keychain. It is
+// never made a second time while anything of the first, or data under it, exists: that would orphan the data.
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { RandomBytes } from '../tee-sim/crypto/engine.ts';
+import { base64UrlToBytes, bytesToBase64Url, wipe } from '../tee-sim/protocol/bytes.ts';
+import { z } from '../tee-sim/protocol/schema.ts';
+import type { Log } from './log-entry.ts';
+import { MASTER_KEY_BYTES, type MasterKey, type MasterKeyLoader, noMasterKey } from './master-key.ts';
+
+/** What the OS offers for keeping a secret. */
+export interface Keychain {
+  /** False where it would only be plain text under another name. */
+  protects(): Promise<boolean>;
+  wrap(text: string): Promise<Uint8Array>;
+  /** `stale`: the keychain's own key changed, wrap again. Rejects when it cannot be opened. */
+  unwrap(wrapped: Uint8Array): Promise<{ text: string; stale: boolean }>;
+}
+
+interface Options {
+  readonly path: string;
+  readonly keychain: Keychain;
+  /** Whether encrypted data is already there: its key is then somewhere else, and a new one of no use. */
+  readonly dataExists: () => boolean;
+  readonly random: RandomBytes;
+  readonly log: Log;
+}
+
+const storedSchema = z.strictObject({
+  v: z.literal(1),
+  protection: z.enum(['keychain', 'none']),
+  /** base64url: the wrapped key, or the key itself where the machine has no keychain that protects. */
+  key: z.string().max(16_384),
+});
+type Stored = z.output<typeof storedSchema>;
+
+export class WrappedKey implements MasterKeyLoader {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async source(): Promise<MasterKey['source']> {
+    const stored = await this.#read().catch(() => undefined);
+    const isPlain = stored ? stored.protection === 'none' : !(await this.#options.keychain.protects());
+    return isPlain ? 'plain-keychain' : 'keychain';
+  }
+
+  /**
+   * @throws NO_DATA data without its key · ACCESS_DENIED the keychain does not give it · CORRUPT_OBJECT what is
+   * stored is not a key · STORAGE_NOT_AVAILABLE the file cannot be read or written
+   */
+  async load(): Promise<MasterKey> {
+    const stored = await this.#read();
+    if (stored === undefined) return this.#create();
+    const { key, stale } = await this.#open(stored);
+    if (stale) await this.#rewrap(key);
+    return { key, source: await this.source() };
+  }
+
+  async #create(): Promise<MasterKey> {
+    if (this.#options.dataExists()) throw noMasterKey('NO_DATA');
+    const key = this.#options.random(MASTER_KEY_BYTES);
+    await this.#store(key);
+    const source = await this.source();
+    this.#options.log('master-key-created', { name: source });
+    return { key, source };
+  }
+
+  async #open(stored: Stored): Promise<{ key: Uint8Array; stale: boolean }> {
+    const { keychain } = this.#options;
+    // A keychain that protects may have appeared since: the key then goes into it.
+    if (stored.protection === 'none')
+      return { key: parseStoredKey(stored.key), stale: await keychain.protects() };
+    const { text, stale } = await keychain.unwrap(parseBytes(stored.key)).catch(() => {
+      throw noMasterKey('ACCESS_DENIED');
+    });
+    return { key: parseStoredKey(text), stale };
+  }
+
+  /** The old form still opens, so a failure is only tried again at the next start. */
+  async #rewrap(key: Uint8Array): Promise<void> {
+    try {
+      await this.#store(key);
+      this.#options.log('master-key-rewrapped');
+    } catch {
+      this.#options.log('master-key-not-rewrapped');
+    }
+  }
+
+  /** `undefined` only when there is no file at all. */
+  async #read(): Promise<Stored | undefined> {
+    let text: string;
+    try {
+      text = await readFile(this.#options.path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw noMasterKey('STORAGE_NOT_AVAILABLE');
+    }
+    try {
+      return storedSchema.parse(JSON.parse(text));
+    } catch {
+      throw noMasterKey('CORRUPT_OBJECT');
+    }
+  }
+
+  /** Durable before it returns: data encrypted under a key that a power cut takes away is lost. */
+  async #store(key: Uint8Array): Promise<void> {
+    const { path, keychain } = this.#options;
+    try {
+      const text = bytesToBase64Url(key);
+      const stored: Stored = (await keychain.protects())
+        ? { v: 1, protection: 'keychain', key: bytesToBase64Url(await keychain.wrap(text)) }
+        : { v: 1, protection: 'none', key: text };
+      await replaceFile(path, JSON.stringify(stored));
+    } catch {
+      throw noMasterKey('STORAGE_NOT_AVAILABLE');
+    }
+  }
+}
+
+/** base64url to a key. @throws CORRUPT_OBJECT */
+function parseStoredKey(text: string): Uint8Array {
+  const key = parseBytes(text);
+  if (key.length === MASTER_KEY_BYTES) return key;
+  wipe(key);
+  throw noMasterKey('CORRUPT_OBJECT');
+}
+
+function parseBytes(text: string): Uint8Array {
+  try {
+    return base64UrlToBytes(text);
+  } catch {
+    throw noMasterKey('CORRUPT_OBJECT');
+  }
+}
+
+/** For its owner only; the old content or the new one survives a crash, never half of it. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(`${path}.new`, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+  // Windows has no such thing as syncing a folder.
+  if (process.platform === 'win32') return;
+  const folder = await open(dirname(path), 'r');
+  await folder.sync().finally(() => folder.close());
+}

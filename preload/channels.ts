@@ -1,0 +1,22 @@
+// The contract's names as plain data, without its schemas: all that the preload needs, so that no
+// validation library is loaded beside the page. The compiler keeps them in step with the contract.
+import type { Contract, events } from './contract.ts';
+
+export const callNames = {
+  tee: { status: true, attest: true, invoke: true, restart: true, exportFiles: true },
+  app: { info: true, openExternal: true },
+} as const satisfies { readonly [G in keyof Contract]: { readonly [C in keyof Contract[G]]: true } };
+
+export const eventNames = { teeStatus: true } as const satisfies {
+  readonly [E in keyof typeof events]: true;
+};
+
+/** The ipcMain channel of a call. */
+export function callChannel(group: string, name: string): string {
+  return `call:${group}.${name}`;
+}
+
+/** The channel of an event. */
+export function eventChannel(name: string): string {
+  return `event:${name}`;
+}

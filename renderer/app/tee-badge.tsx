@@ -1,0 +1,34 @@
+// The quiet, constant sign that there is a TEE, that it is simulated, and how it is.
+import { useEffect } from 'react';
+import { useI18n } from '../i18n/use-i18n.ts';
+import { announce } from '../ui/live.tsx';
+import type { Connection } from './connection-state.ts';
+import { routeAddress } from './routes.ts';
+import { useConnection } from './tee-context.ts';
+
+const TONES = {
+  starting: 'wait',
+  connecting: 'wait',
+  connected: 'good',
+  restarting: 'wait',
+  unattested: 'stop',
+  stopped: 'stop',
+  refused: 'stop',
+  failed: 'warn',
+} as const satisfies Record<Connection['state'], string>;
+
+export function TeeBadge() {
+  const { m } = useI18n();
+  const { state } = useConnection();
+  const status = state === 'failed' ? m.connection.connecting : m.connection[state];
+  useEffect(() => announce(`${m.connection.badgeLabel}: ${status}`), [m, status]);
+  return (
+    <a className="tee-badge" href={routeAddress('trusted')} data-state={state}>
+      <span className={`tee-dot tee-dot-${TONES[state]}`} aria-hidden="true" />
+      <span className="tee-badge-text">
+        <span className="tee-badge-label">{m.connection.badgeLabel}</span>
+        <span className="tee-badge-status">{status}</span>
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,288 @@
+// Keeps one verified connection to the TEE: follows the driver's status, attests, opens a session, and does so
+// again when the TEE restarts. Sends nothing to a TEE that it has not verified.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { TeeStatus } from '../../preload/contract.ts';
+import type { TeeTransport } from '../../tee-sim/client/attestor.ts';
+import { AttestationError } from '../../tee-sim/client/errors.ts';
+import type { Invoked } from '../../tee-sim/client/one-request.ts';
+import { textPins } from '../../tee-sim/client/pins.ts';
+import {
+  type InvokeOptions,
+  type OperationOutcome,
+  type SessionCommand,
+  TeeClient,
+} from '../../tee-sim/client/tee-client.ts';
+import type { CryptoEngine, RandomBytes } from '../../tee-sim/crypto/engine.ts';
+import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
+import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
+import type { CommandParams } from '../../tee-sim/protocol/commands.ts';
+import type { OperationId } from '../../tee-sim/protocol/schema.ts';
+import type { CheckedBridge } from './bridge.ts';
+import type { Connection, ConnectionState } from './connection-state.ts';
+import { hexToBytes } from './hex.ts';
+
+const PIN_KEY = 'airaccount.pin';
+
+export interface ConnectionOptions {
+  readonly bridge: CheckedBridge;
+  readonly engine: CryptoEngine;
+  readonly random: RandomBytes;
+  /** The app origin's storage, in which the pin lives. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly builtInTeeMeasurement: string;
+  readonly monotonicNowMs: () => number;
+  readonly wallNowMs: () => number;
+}
+
+export class TeeConnection {
+  readonly store: StoreApi<ConnectionState>;
+  readonly #options: ConnectionOptions;
+  #client: TeeClient | undefined;
+  /** Counts what the driver said and what was begun here: an older attempt's outcome is dropped. */
+  #attempt = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.store = createStore<ConnectionState>(() => ({
+      connection: { state: 'starting' },
+      app: undefined,
+      expected: undefined,
+    }));
+  }
+
+  /** Begins to follow the driver. Returns the function that ends it. Never rejects. */
+  start(): () => void {
+    const unsubscribe = this.#options.bridge.onTeeStatus((status) => this.#follow(status));
+    void this.#begin();
+    return unsubscribe;
+  }
+
+  /** Attests anew; opens a new session when the old one is gone. Failures show in the store. Never rejects. */
+  async verifyAgain(): Promise<void> {
+    const client = this.#client;
+    const { connection } = this.store.getState();
+    if (client === undefined) return this.#begin();
+    if (connection.state !== 'connected') return this.#connect();
+    try {
+      await client.attest();
+      if (client.userId === undefined) return this.#connect();
+      this.#showConnected(client);
+    } catch (error) {
+      this.#showFailure(error);
+    }
+  }
+
+  /** One command in the session. @throws TeeError: InvokeError, AttestationError, BAD_STATE not-attested */
+  async invoke<C extends SessionCommand>(
+    command: C,
+    params: CommandParams<C>,
+    options?: InvokeOptions,
+  ): Promise<Invoked<C>> {
+    return this.#watched((client) => client.invoke(command, params, options));
+  }
+
+  /** What became of an operation whose answer was lost. @throws as `invoke` */
+  async findOutcome(operationId: OperationId): Promise<OperationOutcome> {
+    return this.#watched((client) => client.findOutcome(operationId));
+  }
+
+  /** Resolves once there is a verified connection; `false` when `signal` ends the wait. */
+  whenConnected(signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (connected: boolean): void => {
+        unsubscribe();
+        signal.removeEventListener('abort', abort);
+        resolve(connected);
+      };
+      const abort = (): void => settle(false);
+      const look = ({ connection }: ConnectionState): void => {
+        if (connection.state === 'connected') settle(true);
+      };
+      const unsubscribe = this.store.subscribe(look);
+      signal.addEventListener('abort', abort);
+      if (signal.aborted) abort();
+      else look(this.store.getState());
+    });
+  }
+
+  /** Asks the driver for a fresh TEE process. Never rejects. */
+  async restart(): Promise<void> {
+    try {
+      await this.#options.bridge.tee.restart();
+    } catch (error) {
+      this.#showFailure(error);
+    }
+  }
+
+  /** @throws TeeError */
+  exportFiles(): Promise<{ folder: string; files: string[] }> {
+    return this.#options.bridge.tee.exportFiles();
+  }
+
+  /** The owner's confirmation of measurements that changed with an update. Never rejects. */
+  async confirmUpdate(): Promise<void> {
+    const { connection } = this.store.getState();
+    if (connection.state !== 'refused' || connection.candidate === undefined) return;
+    try {
+      await this.#client?.acceptPin(connection.candidate);
+      await this.#connect();
+    } catch (error) {
+      this.#showFailure(error);
+    }
+  }
+
+  /** The owner's decision that another device identity is theirs: the next attestation pins anew. Never rejects. */
+  async trustNewDevice(): Promise<void> {
+    const { connection } = this.store.getState();
+    if (connection.state !== 'refused' || connection.failure.reason !== 'attestation-pin') return;
+    this.#options.storage.removeItem(PIN_KEY);
+    await this.#connect();
+  }
+
+  /** Closes the session at the TEE; for a window that goes away. Never rejects. */
+  async close(): Promise<void> {
+    this.#attempt += 1;
+    await this.#client?.disconnect().catch(() => undefined);
+  }
+
+  async #begin(): Promise<void> {
+    const { bridge, builtInTeeMeasurement } = this.#options;
+    const attempt = this.#newAttempt();
+    try {
+      const [{ expectedClientMeasurement, ...app }, status] = await Promise.all([
+        bridge.app.info(),
+        bridge.tee.status(),
+      ]);
+      const expected = { tee: builtInTeeMeasurement, client: expectedClientMeasurement };
+      this.store.setState({ app, expected });
+      this.#client ??= this.#newClient(expected);
+      if (attempt === this.#attempt || this.#isWaiting()) this.#follow(status);
+    } catch (error) {
+      this.#showFailure(error);
+    }
+  }
+
+  /** An event may come before the client exists; then the status asked for decides. */
+  #isWaiting(): boolean {
+    return this.store.getState().connection.state === 'starting';
+  }
+
+  #newClient(expected: { tee: string; client: string }): TeeClient {
+    const { bridge, engine, random, storage, monotonicNowMs } = this.#options;
+    const transport: TeeTransport = {
+      attest: (clientNonce) => bridge.tee.attest({ clientNonce: bytesToBase64Url(clientNonce) }),
+      invoke: (envelope) => bridge.tee.invoke({ envelope }),
+    };
+    return new TeeClient({
+      transport,
+      engine,
+      random,
+      monotonicNowMs,
+      pins: textPins(storage, PIN_KEY),
+      expected: { tee: hexToBytes(expected.tee), client: hexToBytes(expected.client) },
+    });
+  }
+
+  #follow(status: TeeStatus): void {
+    switch (status.state) {
+      case 'ready':
+        void this.#connect();
+        return;
+      case 'unattested': {
+        const { code, reason } = status;
+        this.#show({ state: 'unattested', failure: { code, reason, origin: 'TEE' } });
+        return;
+      }
+      case 'starting':
+      case 'restarting':
+      case 'stopped':
+        this.#show(status);
+        return;
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const client = this.#client;
+    if (client === undefined) return;
+    const attempt = this.#newAttempt();
+    this.store.setState({ connection: { state: 'connecting' } });
+    try {
+      await client.connect();
+      if (attempt === this.#attempt) this.#showConnected(client);
+    } catch (error) {
+      if (attempt === this.#attempt) this.#showFailure(error);
+    }
+  }
+
+  /** Runs a request and lets the store see what it taught: a new epoch, a refused TEE, a lost session. */
+  async #watched<T>(work: (client: TeeClient) => Promise<T>): Promise<T> {
+    const client = this.#client;
+    if (client === undefined || this.store.getState().connection.state !== 'connected') {
+      throw new TeeError('BAD_STATE', 'not-attested', 'API');
+    }
+    const attempt = this.#attempt;
+    try {
+      const value = await work(client);
+      if (attempt === this.#attempt) this.#showConnected(client);
+      return value;
+    } catch (error) {
+      if (attempt === this.#attempt) this.#afterFailure(client, error);
+      throw error;
+    }
+  }
+
+  #afterFailure(client: TeeClient, error: unknown): void {
+    if (error instanceof AttestationError) this.#showFailure(error);
+    // The session is gone, with its TEE or without: the driver's status says how it goes on.
+    else if (client.userId === undefined) void this.#resume();
+  }
+
+  async #resume(): Promise<void> {
+    this.#show({ state: 'connecting' });
+    const attempt = this.#attempt;
+    try {
+      const status = await this.#options.bridge.tee.status();
+      if (attempt === this.#attempt) this.#follow(status);
+    } catch (error) {
+      this.#showFailure(error);
+    }
+  }
+
+  #showConnected(client: TeeClient): void {
+    const view = client.attestation;
+    const { connection } = this.store.getState();
+    if (view === undefined || (connection.state === 'connected' && connection.view === view)) return;
+    const { wallNowMs, monotonicNowMs } = this.#options;
+    this.store.setState({
+      connection: {
+        state: 'connected',
+        view,
+        verifiedAtMs: wallNowMs(),
+        verifiedAtMonotonicMs: monotonicNowMs(),
+      },
+    });
+  }
+
+  #showFailure(error: unknown): void {
+    const failure = toTeeFailure(error, 'API');
+    if (error instanceof AttestationError) {
+      const { mismatches, candidate } = error;
+      this.#show({ state: 'refused', failure, mismatches, candidate });
+    } else if (failure.reason === 'attestation-pin') {
+      // The stored pin itself cannot be read: as serious as one that differs.
+      this.#show({ state: 'refused', failure, mismatches: [], candidate: undefined });
+    } else {
+      this.#show({ state: 'failed', failure });
+    }
+  }
+
+  #show(connection: Connection): void {
+    this.#newAttempt();
+    this.store.setState({ connection });
+  }
+
+  #newAttempt(): number {
+    this.#attempt += 1;
+    return this.#attempt;
+  }
+}

@@ -1,0 +1,82 @@
+// Numbers, sizes, times and amounts as people of a language write them. Pure.
+import type { Language } from './languages.ts';
+
+const WEI_PER_ETH = 10n ** 18n;
+
+/** Everything a component needs to turn values into text. */
+export interface Format {
+  integer(value: number | bigint): string;
+  decimal(value: number, digits?: number): string;
+  percent(ratio: number): string;
+  bytes(count: number): string;
+  /** From microseconds to minutes, in the unit that reads best. */
+  duration(milliseconds: number): string;
+  dateTime(atMs: number): string;
+  time(atMs: number): string;
+  hour(hour: number): string;
+  list(items: readonly string[]): string;
+  /** Exact, with no digit dropped. */
+  ether(wei: bigint): string;
+}
+
+function unit(language: Language, name: string, digits: number): (value: number) => string {
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: name,
+    unitDisplay: 'short',
+    maximumFractionDigits: digits,
+  });
+  return (value) => format.format(value);
+}
+
+export function createFormat(language: Language): Format {
+  const integer = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const hour = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' });
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const decimals = [0, 1, 2].map(
+    (digits) => new Intl.NumberFormat(language, { maximumFractionDigits: digits }),
+  );
+  const kilobyte = unit(language, 'kilobyte', 1);
+  return {
+    integer: (value) => integer.format(value),
+    decimal: (value, digits = 1) => (decimals[digits] ?? integer).format(value),
+    percent: (ratio) => percent.format(ratio),
+    bytes: (count) => (count < 1_000 ? `${integer.format(count)} B` : kilobyte(count / 1_000)),
+    duration: durationFormat(language),
+    dateTime: (atMs) => dateTime.format(atMs),
+    time: (atMs) => time.format(atMs),
+    hour: (value) => hour.format(value * 3_600_000),
+    list: (items) => list.format(items),
+    ether: (wei) => etherText(integer, wei),
+  };
+}
+
+function durationFormat(language: Language): (milliseconds: number) => string {
+  const microseconds = unit(language, 'microsecond', 0);
+  const milliseconds = [0, 1].map((digits) => unit(language, 'millisecond', digits));
+  const seconds = [0, 1].map((digits) => unit(language, 'second', digits));
+  const minutes = unit(language, 'minute', 0);
+  return (ms) => {
+    if (ms < 1) return microseconds(ms * 1_000);
+    if (ms < 1_000) return (milliseconds[ms < 100 ? 1 : 0] ?? microseconds)(ms);
+    if (ms < 60_000) return (seconds[ms < 10_000 ? 1 : 0] ?? microseconds)(ms / 1_000);
+    const wholeSeconds = Math.floor(ms / 1_000);
+    const rest = wholeSeconds % 60;
+    const whole = minutes(Math.floor(wholeSeconds / 60));
+    return rest === 0 ? whole : `${whole} ${(seconds[0] ?? microseconds)(rest)}`;
+  };
+}
+
+function etherText(integer: Intl.NumberFormat, wei: bigint): string {
+  const fraction = (wei % WEI_PER_ETH).toString().padStart(18, '0').replace(/0+$/, '');
+  const whole = integer.format(wei / WEI_PER_ETH);
+  return fraction === '' ? `${whole} ETH` : `${whole}.${fraction} ETH`;
+}
+
+/** `9f3a 04c1 …`: hex in groups that can be compared by eye. */
+export function groupHex(hex: string, size = 4): string {
+  return (hex.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(' ');
+}

@@ -1,0 +1,82 @@
+// The encrypted log: its integrity, its rows, and one of them decrypted on demand.
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useConnection, useTee } from '../../app/tee-context.ts';
+import { useI18n } from '../../i18n/use-i18n.ts';
+import { Blank } from '../../ui/blank.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { refreshLog } from './activity-actions.ts';
+import type { ActivityStore } from './activity-store.ts';
+import { IntegrityCard } from './integrity-card.tsx';
+import { LogList } from './log-list.tsx';
+import { RowPanel } from './row-panel.tsx';
+import { StretchControls } from './stretch-controls.tsx';
+
+export function ActivityScreen({ store }: { store: ActivityStore }) {
+  const { m } = useI18n();
+  const tee = useTee();
+  const { state } = useConnection();
+  useEffect(() => {
+    if (state === 'connected') void refreshLog(store, tee);
+  }, [store, tee, state]);
+  return (
+    <>
+      <header className="screen-head">
+        <h1>{m.activity.title}</h1>
+        <p>{m.activity.lead}</p>
+      </header>
+      <IntegrityCard store={store} />
+      <LogCard store={store} />
+      <RowPanel store={store} />
+    </>
+  );
+}
+
+function LogCard({ store }: { store: ActivityStore }) {
+  const { m, format } = useI18n();
+  const tee = useTee();
+  const { state } = useConnection();
+  const { list, loaded, total } = useStore(store);
+  return (
+    <section className="card log-card" aria-labelledby="log-title">
+      <div className="card-head">
+        <h2 id="log-title">{loaded ? m.activity.total(total, format.integer(total)) : m.activity.title}</h2>
+        <Button
+          small
+          isDisabled={state !== 'connected' || list.status === 'busy'}
+          onPress={() => void refreshLog(store, tee)}
+        >
+          <Icon name="refresh" />
+          {m.common.refresh}
+        </Button>
+      </div>
+      {list.status === 'failed' ? <FailureNotice failure={list.failure} /> : null}
+      <LogBody store={store} />
+    </section>
+  );
+}
+
+function LogBody({ store }: { store: ActivityStore }) {
+  const { m } = useI18n();
+  const { state } = useConnection();
+  const { list, loaded, total } = useStore(store);
+  if (loaded && total > 0) {
+    return (
+      <>
+        <StretchControls store={store} />
+        <LogList store={store} />
+      </>
+    );
+  }
+  if (loaded) {
+    return (
+      <Blank icon="list" title={m.activity.emptyTitle}>
+        {m.activity.emptyText}
+      </Blank>
+    );
+  }
+  if (state !== 'connected') return <Blank icon="lock">{m.activity.offlineText}</Blank>;
+  return list.status === 'failed' ? null : <Blank busy>{m.common.loading}</Blank>;
+}

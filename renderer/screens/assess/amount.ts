@@ -1,0 +1,27 @@
+// Decimal ETH text to wei and nothing else: exact, in integers, no floating point anywhere.
+
+/** 1 ETH = 10¹⁸ wei (Ethereum Yellow Paper §2.1). */
+const DECIMALS = 18;
+const UINT256_LIMIT = 1n << 256n;
+/** Longer input is no amount; checked before any big arithmetic. */
+const MAX_TEXT = 200;
+
+export type AmountProblem = 'empty' | 'form' | 'comma' | 'decimals' | 'too-large';
+export type ParsedAmount =
+  | { readonly ok: true; readonly wei: bigint }
+  | { readonly ok: false; readonly problem: AmountProblem };
+
+/** `whole.fraction` → whole · 10¹⁸ + fraction · 10^(18 − digits). Surrounding white space is ignored. */
+export function parseEther(text: string): ParsedAmount {
+  const trimmed = text.trim();
+  if (trimmed === '') return { ok: false, problem: 'empty' };
+  if (trimmed.length > MAX_TEXT) return { ok: false, problem: 'too-large' };
+  if (/^\d*,\d*$/.test(trimmed)) return { ok: false, problem: 'comma' };
+  const parts = /^(\d*)(?:\.(\d*))?$/.exec(trimmed);
+  const whole = parts?.[1] ?? '';
+  const fraction = parts?.[2] ?? '';
+  if (parts === null || (whole === '' && fraction === '')) return { ok: false, problem: 'form' };
+  if (fraction.length > DECIMALS) return { ok: false, problem: 'decimals' };
+  const wei = BigInt(whole + fraction.padEnd(DECIMALS, '0'));
+  return wei < UINT256_LIMIT ? { ok: true, wei } : { ok: false, problem: 'too-large' };
+}

@@ -1,0 +1,75 @@
+// What a person can do on the assess screen. Each action leaves the store in a state that can be shown.
+import { InvokeError } from '../../../tee-sim/client/errors.ts';
+import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
+import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
+import type { Features } from '../../../tee-sim/protocol/features.ts';
+import { awaitOutcome } from '../../app/await-outcome.ts';
+import type { Tee } from '../../app/tee.ts';
+import type { Assessed, AssessStore } from './assess-store.ts';
+import { type FormValues, paymentOf } from './payment-form-rules.ts';
+
+const LATEST_ROWS = 5;
+
+export function editPayment(store: AssessStore, change: Partial<FormValues>): void {
+  store.setState(({ values }) => ({ values: { ...values, ...change } }));
+}
+
+/** Sends the form as it is. Returns whether it was sent: not while it has problems or something is under way. */
+export async function assessPayment(
+  store: AssessStore,
+  tee: Tee,
+  readFeatures: () => Features,
+  monotonicNowMs: () => number,
+): Promise<boolean> {
+  const { values, run } = store.getState();
+  const payment = paymentOf(values);
+  store.setState({ attempted: true });
+  if (payment === undefined || run.status === 'busy' || run.status === 'unknown') return false;
+  const startedAtMs = monotonicNowMs();
+  store.setState({ run: { status: 'busy' } });
+  const features = readFeatures();
+  try {
+    const { result, exchange } = await tee.invoke('ASSESS_PAYMENT', { payment }, { features });
+    const totalMs = monotonicNowMs() - startedAtMs;
+    showAssessed(store, { values, features, result, exchange, totalMs });
+  } catch (error) {
+    await handleFailure(store, tee, error, (result) => {
+      showAssessed(store, { values, features, result, exchange: undefined, totalMs: undefined });
+    });
+  }
+  await loadLatest(store, tee);
+  return true;
+}
+
+/** The newest rows of the log. A failure leaves what was there: the connection says what is wrong. */
+export async function loadLatest(store: AssessStore, tee: Tee): Promise<void> {
+  try {
+    const { result } = await tee.invoke('LIST_RISK_LOGS', { limit: LATEST_ROWS });
+    store.setState({ latest: result.rows });
+  } catch {
+    // Shown elsewhere; the rows are an extra here.
+  }
+}
+
+function showAssessed(store: AssessStore, assessed: Assessed): void {
+  store.setState({ run: { status: 'idle' }, attempted: false, assessed });
+}
+
+async function handleFailure(
+  store: AssessStore,
+  tee: Tee,
+  error: unknown,
+  recovered: (result: CommandResult<'ASSESS_PAYMENT'>) => void,
+): Promise<void> {
+  const operationId = error instanceof InvokeError ? error.unknownOperation : undefined;
+  if (operationId === undefined) {
+    store.setState({ run: { status: 'failed', failure: toTeeFailure(error, 'API') } });
+    return;
+  }
+  store.setState({ run: { status: 'unknown', operationId } });
+  const found = await awaitOutcome(tee, operationId, 'ASSESS_PAYMENT');
+  if (found.outcome === 'committed') recovered(found.result);
+  else if (found.failure.reason === 'operation-unknown')
+    store.setState({ run: { status: 'not-carried-out' } });
+  else store.setState({ run: { status: 'failed', failure: found.failure } });
+}

@@ -1,0 +1,50 @@
+// Assess a payment: the form, the answer, and everything that happened in between.
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useConnection, useTee } from '../../app/tee-context.ts';
+import type { BehaviourCollector } from '../../behaviour/collector.ts';
+import { useI18n } from '../../i18n/use-i18n.ts';
+import { loadLatest } from './assess-actions.ts';
+import type { AssessStore } from './assess-store.ts';
+import { BeforeCard } from './before-card.tsx';
+import { LatestRows } from './latest-rows.tsx';
+import { PaymentForm } from './payment-form.tsx';
+import { ResultCard } from './result-card.tsx';
+import { RunNotice } from './run-notice.tsx';
+import { SentFeatures } from './sent-features.tsx';
+import { Waterfall } from './waterfall.tsx';
+
+export interface AssessScreenProps {
+  readonly store: AssessStore;
+  readonly collector: BehaviourCollector;
+}
+
+export function AssessScreen({ store, collector }: AssessScreenProps) {
+  const { m } = useI18n();
+  const tee = useTee();
+  const { state } = useConnection();
+  const { assessed, latest } = useStore(store);
+  useEffect(() => {
+    if (state === 'connected') void loadLatest(store, tee);
+  }, [store, tee, state]);
+  return (
+    <>
+      <header className="screen-head">
+        <h1>{m.assess.title}</h1>
+        <p>{m.assess.lead}</p>
+      </header>
+      <div className="assess-columns">
+        <PaymentForm store={store} collector={collector} />
+        <div className="stack">
+          <RunNotice store={store} />
+          {assessed === undefined ? <BeforeCard /> : <ResultCard assessed={assessed} />}
+        </div>
+      </div>
+      {assessed?.exchange === undefined ? null : (
+        <Waterfall exchange={assessed.exchange} totalMs={assessed.totalMs} />
+      )}
+      {assessed === undefined ? null : <SentFeatures features={assessed.features} />}
+      {latest.length === 0 ? null : <LatestRows rows={latest} />}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+// What the assess screen shows, as plain data; what was typed stays here whatever happens to the TEE.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Exchange } from '../../../tee-sim/client/exchange.ts';
+import type { LogSummary } from '../../../tee-sim/protocol/assessment.ts';
+import type { TeeFailure } from '../../../tee-sim/protocol/codes.ts';
+import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
+import type { Features } from '../../../tee-sim/protocol/features.ts';
+import type { OperationId } from '../../../tee-sim/protocol/schema.ts';
+import type { FormValues } from './payment-form-rules.ts';
+
+/** One assessed payment, with everything that can be shown of how it came about. */
+export interface Assessed {
+  readonly values: FormValues;
+  readonly features: Features;
+  readonly result: CommandResult<'ASSESS_PAYMENT'>;
+  /** Absent when the answer was lost and its outcome found later. */
+  readonly exchange: Exchange | undefined;
+  /** From the click to the verified answer; absent when recovered. */
+  readonly totalMs: number | undefined;
+}
+
+export type AssessStatus =
+  | { readonly status: 'idle' }
+  | { readonly status: 'busy' }
+  /** Sent, and nobody knows yet whether it was carried out. */
+  | { readonly status: 'unknown'; readonly operationId: OperationId }
+  | { readonly status: 'not-carried-out' }
+  | { readonly status: 'failed'; readonly failure: TeeFailure };
+
+export interface AssessState {
+  readonly values: FormValues;
+  /** Problems are shown once someone tried to send. */
+  readonly attempted: boolean;
+  readonly run: AssessStatus;
+  readonly assessed: Assessed | undefined;
+  readonly latest: readonly LogSummary[];
+}
+
+export type AssessStore = StoreApi<AssessState>;
+
+export function createAssessStore(): AssessStore {
+  return createStore<AssessState>(() => ({
+    values: { recipient: '', amount: '', chainId: 1, note: '' },
+    attempted: false,
+    run: { status: 'idle' },
+    assessed: undefined,
+    latest: [],
+  }));
+}

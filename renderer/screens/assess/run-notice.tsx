@@ -1,0 +1,48 @@
+// What stands between a click and its answer when it is not simply there: failed, unknown, not carried out.
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useConnection } from '../../app/tee-context.ts';
+import { useI18n } from '../../i18n/use-i18n.ts';
+import { FailureNotice, failureText } from '../../ui/failure-notice.tsx';
+import { announce } from '../../ui/live.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Spinner } from '../../ui/progress.tsx';
+import type { AssessStore } from './assess-store.ts';
+
+export function RunNotice({ store }: { store: AssessStore }) {
+  const { m } = useI18n();
+  const { state } = useConnection();
+  const run = useStore(store, (assess) => assess.run);
+  const { assess } = m;
+  useEffect(() => {
+    if (run.status === 'failed') announce(`${assess.failedTitle}. ${failureText(m, run.failure).what}`);
+    if (run.status === 'unknown') announce(`${assess.unknownTitle}. ${assess.unknownText}`);
+    if (run.status === 'not-carried-out')
+      announce(`${assess.notCarriedOutTitle}. ${assess.notCarriedOutText}`);
+  }, [run, m, assess]);
+  switch (run.status) {
+    case 'idle':
+    case 'busy':
+      return null;
+    case 'unknown':
+      return (
+        <Notice kind="warn" title={assess.unknownTitle}>
+          <p>{assess.unknownText}</p>
+          {state === 'connected' ? (
+            <p className="row">
+              <Spinner />
+              {assess.askingOutcome}
+            </p>
+          ) : null}
+        </Notice>
+      );
+    case 'not-carried-out':
+      return (
+        <Notice kind="info" title={assess.notCarriedOutTitle}>
+          <p>{assess.notCarriedOutText}</p>
+        </Notice>
+      );
+    case 'failed':
+      return <FailureNotice title={assess.failedTitle} failure={run.failure} />;
+  }
+}

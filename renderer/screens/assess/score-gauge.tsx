@@ -1,0 +1,58 @@
+// The score at a glance: an arc from 0 to 100 in its four levels, a marker, the number and the level's name.
+import { Meter } from 'react-aria-components/Meter';
+import type { Assessment } from '../../../tee-sim/protocol/assessment.ts';
+import { useI18n } from '../../i18n/use-i18n.ts';
+
+/** The levels' shares of the scale (see LEVELS in the protocol): score 30 is the first Enhanced one. */
+const ZONES = [
+  { level: 'Standard', from: 0, to: 30 },
+  { level: 'Enhanced', from: 30, to: 60 },
+  { level: 'Maximum', from: 60, to: 85 },
+  { level: 'Denied', from: 85, to: 100 },
+] as const satisfies readonly { level: Assessment['level']; from: number; to: number }[];
+
+/** Half a circle of radius 80 around (100, 100); lengths on it count from 0 to 100. */
+const ARC = 'M20 100A80 80 0 0 1 180 100';
+const GAP = 0.9;
+
+export function ScoreGauge({ assessment }: { assessment: Assessment }) {
+  const { m, format } = useI18n();
+  const { score, level } = assessment;
+  const { name, text } = m.assess.levels[level];
+  const scoreText = format.integer(score);
+  return (
+    <Meter
+      className="gauge"
+      aria-label={m.assess.scoreLabel}
+      value={score}
+      valueLabel={`${m.assess.score(scoreText)}, ${name}`}
+    >
+      <div className="gauge-picture" aria-hidden="true">
+        <svg viewBox="0 0 200 112" className="gauge-arc" aria-hidden="true">
+          {ZONES.map((zone) => (
+            <path
+              key={zone.level}
+              className={`gauge-zone gauge-${zone.level}`}
+              data-current={zone.level === level}
+              d={ARC}
+              pathLength="100"
+              strokeDasharray={`0 ${zone.from + GAP} ${zone.to - zone.from - 2 * GAP} 100`}
+            />
+          ))}
+          <g className="gauge-marker" style={{ rotate: `${score * 1.8}deg` }}>
+            <circle cx="20" cy="100" r="8.5" className={`gauge-dot gauge-${level}`} />
+          </g>
+        </svg>
+        <div className="gauge-number">
+          <span className="gauge-score tabular">{scoreText}</span>
+          <span className="faint">{m.assess.outOf}</span>
+        </div>
+      </div>
+      <div className="gauge-words">
+        <p className={`gauge-level gauge-text-${level}`}>{name}</p>
+        <p className="soft">{text}</p>
+        <p className="faint">{m.assess.levelName(level)}</p>
+      </div>
+    </Meter>
+  );
+}

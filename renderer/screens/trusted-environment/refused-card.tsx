@@ -1,0 +1,94 @@
+// An attestation that was refused: what was found, what was expected, and the owner's ways on, if there are any.
+import { useState } from 'react';
+import { Checkbox } from 'react-aria-components/Checkbox';
+import type { Connection } from '../../app/connection-state.ts';
+import { useTee } from '../../app/tee-context.ts';
+import { useI18n } from '../../i18n/use-i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/dialogs.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Hex } from '../../ui/hex.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+type Refused = Extract<Connection, { state: 'refused' }>;
+
+export function RefusedCard({ refused }: { refused: Refused }) {
+  const { m } = useI18n();
+  const tee = useTee();
+  const { candidate, failure, mismatches } = refused;
+  return (
+    <section className="card stack" aria-labelledby="refused-title">
+      <h2 id="refused-title">
+        {candidate === undefined ? m.connection.refusedTitle : m.connection.updatedTitle}
+      </h2>
+      {candidate === undefined ? (
+        <FailureNotice kind="stop" failure={failure} />
+      ) : (
+        <Notice kind="warn">
+          <p>{m.trusted.updateText}</p>
+        </Notice>
+      )}
+      <Facts>
+        {mismatches.map(({ subject, against, expected, found }) => (
+          <Fact key={subject} term={m.trusted.subjects[subject]}>
+            <span className="compare">
+              <span className="faint">{m.trusted.found}</span>
+              <Hex value={found} />
+              <span className="faint">{m.trusted.against[against]}</span>
+              <Hex value={expected} />
+            </span>
+          </Fact>
+        ))}
+      </Facts>
+      {candidate === undefined ? null : (
+        <div>
+          <Button weight="primary" onPress={() => void tee.confirmUpdate()}>
+            {m.trusted.updateConfirm}
+          </Button>
+        </div>
+      )}
+      {failure.reason === 'attestation-pin' ? <TrustNewDevice /> : null}
+    </section>
+  );
+}
+
+function TrustNewDevice() {
+  const { m } = useI18n();
+  const tee = useTee();
+  const [asking, setAsking] = useState(false);
+  const [mine, setMine] = useState(false);
+  return (
+    <div>
+      <Button
+        weight="danger"
+        onPress={() => {
+          setMine(false);
+          setAsking(true);
+        }}
+      >
+        {m.trusted.forget}
+      </Button>
+      <ConfirmDialog
+        isOpen={asking}
+        title={m.trusted.forgetTitle}
+        confirm={m.trusted.forgetConfirm}
+        isConfirmDisabled={!mine}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          void tee.trustNewDevice();
+        }}
+      >
+        <p>{m.trusted.forgetText}</p>
+        <Checkbox className="checkbox" isSelected={mine} onChange={setMine}>
+          <span className="checkbox-box">
+            <Icon name="check" />
+          </span>
+          {m.trusted.forgetCheck}
+        </Checkbox>
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+// One or two words about a state.
+import type { ReactNode } from 'react';
+
+export type BadgeKind = 'plain' | 'good' | 'warn' | 'serious' | 'stop' | 'accent';
+
+export function Badge({ kind = 'plain', children }: { kind?: BadgeKind; children: ReactNode }) {
+  return <span className={`badge badge-${kind}`}>{children}</span>;
+}

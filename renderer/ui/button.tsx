@@ -1,0 +1,27 @@
+// Buttons: one shape, four weights.
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+
+export interface ButtonProps {
+  readonly children: ReactNode;
+  readonly onPress?: () => void;
+  readonly weight?: 'normal' | 'primary' | 'danger' | 'quiet';
+  readonly small?: boolean;
+  readonly type?: 'button' | 'submit';
+  readonly isDisabled?: boolean;
+  /** Where the label is not in words, e.g. an icon alone. */
+  readonly label?: string;
+}
+
+export function Button({ children, weight = 'normal', small = false, label, ...rest }: ButtonProps) {
+  const classes = ['button', `button-${weight}`, small ? 'button-small' : '', label ? 'button-icon' : ''];
+  return (
+    <AriaButton
+      {...rest}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+      className={classes.filter(Boolean).join(' ')}
+    >
+      {children}
+    </AriaButton>
+  );
+}

@@ -1,0 +1,18 @@
+// Says a result or an error aloud to those who listen instead of look. In the page from the start: regions
+// that appear together with their text are often not read.
+import { createStore, useStore } from 'zustand';
+
+const announcements = createStore<{ readonly text: string }>(() => ({ text: '' }));
+
+export function announce(text: string): void {
+  announcements.setState({ text });
+}
+
+export function LiveRegion() {
+  const text = useStore(announcements, (state) => state.text);
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      {text}
+    </div>
+  );
+}

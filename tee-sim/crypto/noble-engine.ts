@@ -1,0 +1,28 @@
+// The default engine: keys are byte arrays that can be wiped, and secrets meet no table, branch or bigint
+// except where signing says so. @noble/curves checks points and computes modulo the order.
+import type { CryptoEngine } from './engine.ts';
+import { sm2Decrypt, sm2Encrypt } from './sm2-encryption.ts';
+import { multiplyBase, warmUpBase } from './sm2-multiply.ts';
+import { assertPrivateKey, randomPrivateKey } from './sm2-parameters.ts';
+import { sm2Sign, sm2Verify } from './sm2-signature.ts';
+import { sm3 } from './sm3.ts';
+import { sm4 } from './sm4.ts';
+
+export const nobleEngine: CryptoEngine = {
+  name: 'noble',
+  sm3,
+  sm4,
+  sm2GenerateKeyPair(random) {
+    const privateKey = randomPrivateKey(random);
+    return { privateKey, publicKey: multiplyBase(privateKey) };
+  },
+  sm2PublicKey(privateKey) {
+    assertPrivateKey(privateKey);
+    return multiplyBase(privateKey);
+  },
+  sm2Sign,
+  sm2Verify,
+  sm2Encrypt,
+  sm2Decrypt,
+  warmUp: warmUpBase,
+};

@@ -1,0 +1,113 @@
+// The reference engine over sm-crypto: for QA, benches and as the differential oracle of the tests.
+// Never the default: its library keeps keys in strings, runs in time that depends on them, and draws
+// encryption's randomness from a generator of its own.
+import smCrypto from 'sm-crypto';
+import { bytesToHex, concatBytes, wipe } from '../protocol/bytes.ts';
+import { TeeError } from '../protocol/codes.ts';
+import type { CryptoEngine, Sm4Cipher } from './engine.ts';
+import {
+  assertPrivateKey,
+  isCanonicalPoint,
+  parseSignature,
+  randomPrivateKey,
+  randomScalar,
+} from './sm2-parameters.ts';
+
+const BLOCK_BYTES = 16;
+const C1_C3_BYTES = 97;
+const C1C3C2 = 1;
+
+const { sm2, sm3, sm4 } = smCrypto;
+type LibraryInteger = ReturnType<typeof sm2.getPoint>['k'];
+
+export const smCryptoEngine: CryptoEngine = {
+  name: 'sm-crypto',
+
+  sm3: (...parts) => hexToBytes(sm3(concatBytes(...parts))),
+
+  sm4(key): Sm4Cipher {
+    if (key.length !== BLOCK_BYTES) throw new TeeError('BAD_PARAMETERS');
+    const ownKey = key.slice();
+    let destroyed = false;
+    const run = (operation: (typeof sm4)['encrypt'], blocks: Uint8Array): void => {
+      if (destroyed) throw new TeeError('BAD_STATE');
+      if (blocks.length % BLOCK_BYTES !== 0) throw new TeeError('BAD_PARAMETERS');
+      if (blocks.length > 0) blocks.set(operation(blocks, ownKey, { padding: 'none', output: 'array' }));
+    };
+    return {
+      encryptBlocks: (blocks) => run(sm4.encrypt, blocks),
+      decryptBlocks: (blocks) => run(sm4.decrypt, blocks),
+      destroy() {
+        destroyed = true;
+        wipe(ownKey);
+      },
+    };
+  },
+
+  /** The private key comes from `random`, not from the library's generator. */
+  sm2GenerateKeyPair(random) {
+    const privateKey = randomPrivateKey(random);
+    return { privateKey, publicKey: this.sm2PublicKey(privateKey) };
+  },
+
+  sm2PublicKey: (privateKey) => hexToBytes(sm2.getPublicKeyFromPrivateKey(privateHex(privateKey))),
+
+  /** k comes from `random`, handed over as the only entry of the library's pool of ready points. */
+  sm2Sign(privateKey, message, random) {
+    const key = privateHex(privateKey);
+    const kBytes = randomScalar(random);
+    const k = bytesToHex(kBytes);
+    wipe(kBytes);
+    const x1 = sm2.getPublicKeyFromPrivateKey(k).slice(2, 66);
+    const pointPool = [{ k: libraryInteger(k), x1: libraryInteger(x1) }];
+    return hexToBytes(sm2.doSignature(message, key, { hash: true, der: false, pointPool }));
+  },
+
+  sm2Verify(publicKey, message, signature) {
+    if (parseSignature(signature) === undefined || !isPoint(publicKey)) return false;
+    return sm2.doVerifySignature(message, bytesToHex(signature), bytesToHex(publicKey), {
+      hash: true,
+      der: false,
+    });
+  },
+
+  sm2Encrypt(publicKey, plaintext) {
+    if (!isPoint(publicKey) || plaintext.length === 0) throw new TeeError('BAD_PARAMETERS');
+    return concatBytes(Uint8Array.of(4), hexToBytes(sm2.doEncrypt(plaintext, bytesToHex(publicKey), C1C3C2)));
+  },
+
+  sm2Decrypt(privateKey, ciphertext) {
+    const d = privateHex(privateKey);
+    const c1 = ciphertext.subarray(0, 65);
+    if (ciphertext.length <= C1_C3_BYTES || !isPoint(c1)) throw new TeeError('SECURITY');
+    const plaintext = sm2.doDecrypt(bytesToHex(ciphertext.subarray(1)), d, C1C3C2, { output: 'array' });
+    // The library answers a failure with an empty list, and no plaintext of ours is empty.
+    if (plaintext.length !== ciphertext.length - C1_C3_BYTES) throw new TeeError('SECURITY');
+    return Uint8Array.from(plaintext);
+  },
+
+  warmUp() {},
+};
+
+function privateHex(privateKey: Uint8Array): string {
+  assertPrivateKey(privateKey);
+  return bytesToHex(privateKey);
+}
+
+function isPoint(bytes: Uint8Array): boolean {
+  return isCanonicalPoint(bytes) && sm2.verifyPublicKey(bytesToHex(bytes));
+}
+
+let integerClass: (new (text: string, radix: number) => LibraryInteger) | undefined;
+
+/** The library's own integers; it exports their class only through the points that it makes. */
+function libraryInteger(hex: string): LibraryInteger {
+  integerClass ??= sm2.getPoint().k.constructor;
+  return new integerClass(hex, 16);
+}
+
+function hexToBytes(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}

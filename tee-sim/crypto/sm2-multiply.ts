@@ -1,0 +1,145 @@
+// Scalar multiplication on the SM2 curve: bytes in, bytes out, the same steps and memory for every scalar.
+// Scalars never become bigints here, and every buffer that saw one is zeroed before these functions return.
+import { elementFromBytes, elementToBytes, invert, LIMBS, multiply, newElement } from './sm2-field.ts';
+import { SM2_PARAMETERS, toBytes32 } from './sm2-parameters.ts';
+import { addPoints, type CurvePoint, newPoint, ONE, setNeutral, wipePoints } from './sm2-point.ts';
+
+/** A 32-byte scalar as 64 signed digits of 4 bits, −7…8, and a last carry; lowest first. */
+const DIGITS = 65;
+/** Of each point the multiples 1…8 are kept; a negative digit takes their negatives. */
+const MULTIPLES = 8;
+/** x, y, z. */
+const POINT_LIMBS = 3 * LIMBS;
+const TABLE_LIMBS = MULTIPLES * POINT_LIMBS;
+
+/** For each digit i the multiples of [16^i]G: 65 tables, 150 KB, built by `warmUpBase` or when first used. */
+let baseTables: readonly Float64Array[] = [];
+
+export function warmUpBase(): void {
+  if (baseTables.length > 0) return;
+  const point = newPoint();
+  elementFromBytes(point.x, toBytes32(SM2_PARAMETERS.Gx));
+  elementFromBytes(point.y, toBytes32(SM2_PARAMETERS.Gy));
+  point.z.set(ONE);
+  baseTables = Array.from({ length: DIGITS }, () => {
+    const table = multiplesOf(point);
+    for (let doubling = 0; doubling < 4; doubling += 1) addPoints(point, point, point);
+    return table;
+  });
+}
+
+/** [k]G as 04 ‖ x ‖ y. `scalar` is 32 bytes, 1 ≤ k < n. */
+export function multiplyBase(scalar: Uint8Array): Uint8Array {
+  const sum = newPoint();
+  setNeutral(sum);
+  addBaseMultiple(sum, scalar);
+  return encodeAndWipe(sum);
+}
+
+/** [k]P as 04 ‖ x ‖ y. `scalar` is 32 bytes, 1 ≤ k < n; `point` 65 bytes, checked to be on the curve before. */
+export function multiplyPoint(scalar: Uint8Array, point: Uint8Array): Uint8Array {
+  const sum = newPoint();
+  setToMultiple(sum, scalar, point);
+  return encodeAndWipe(sum);
+}
+
+/** [s]G + [t]P as 04 ‖ x ‖ y; the neutral element, which has no such form, gives zeros for x and y. */
+export function multiplyBoth(s: Uint8Array, t: Uint8Array, point: Uint8Array): Uint8Array {
+  const sum = newPoint();
+  setToMultiple(sum, t, point);
+  addBaseMultiple(sum, s);
+  return encodeAndWipe(sum);
+}
+
+function addBaseMultiple(sum: CurvePoint, scalar: Uint8Array): void {
+  warmUpBase();
+  const digits = signedDigits(scalar);
+  const selected = newPoint();
+  baseTables.forEach((table, i) => {
+    select(selected, table, digits[i] ?? 0);
+    addPoints(sum, sum, selected);
+  });
+  digits.fill(0);
+  wipePoints(selected);
+}
+
+function setToMultiple(sum: CurvePoint, scalar: Uint8Array, point: Uint8Array): void {
+  const digits = signedDigits(scalar);
+  const selected = newPoint();
+  elementFromBytes(selected.x, point.subarray(1, 33));
+  elementFromBytes(selected.y, point.subarray(33));
+  selected.z.set(ONE);
+  const table = multiplesOf(selected);
+  setNeutral(sum);
+  for (let i = DIGITS - 1; i >= 0; i -= 1) {
+    for (let doubling = 0; doubling < 4; doubling += 1) addPoints(sum, sum, sum);
+    select(selected, table, digits[i] ?? 0);
+    addPoints(sum, sum, selected);
+  }
+  digits.fill(0);
+  wipePoints(selected);
+}
+
+/** The multiples 1…8 of `point`, one after the other. */
+function multiplesOf(point: CurvePoint): Float64Array {
+  const table = new Float64Array(TABLE_LIMBS);
+  const multiple = newPoint();
+  setNeutral(multiple);
+  for (let offset = 0; offset < TABLE_LIMBS; offset += POINT_LIMBS) {
+    addPoints(multiple, multiple, point);
+    table.set(multiple.x, offset);
+    table.set(multiple.y, offset + LIMBS);
+    table.set(multiple.z, offset + 2 * LIMBS);
+  }
+  return table;
+}
+
+/** d₀ + 16·d₁ + …, with every digit above 8 taken as 16 more and itself minus 16. */
+function signedDigits(scalar: Uint8Array): Int8Array {
+  const digits = new Int8Array(DIGITS);
+  let carry = 0;
+  for (let i = 0; i < DIGITS - 1; i += 1) {
+    const digit = (((scalar[31 - (i >> 1)] ?? 0) >> (4 * (i & 1))) & 15) + carry;
+    carry = (digit + 7) >> 4;
+    digits[i] = digit - (carry << 4);
+  }
+  digits[DIGITS - 1] = carry;
+  return digits;
+}
+
+/** out = [digit]P: reads all eight multiples and keeps one by masks of 0 and 1. No multiple: (0 : 1 : 0). */
+function select(out: CurvePoint, table: Float64Array, digit: number): void {
+  const sign = digit >> 31;
+  const magnitude = (digit ^ sign) - sign;
+  const { x, y, z } = out;
+  const isZero = (magnitude - 1) >>> 31;
+  const factor = 1 + 2 * sign;
+  for (let limb = 0; limb < LIMBS; limb += 1) {
+    x[limb] = 0;
+    y[limb] = isZero * (ONE[limb] ?? 0);
+    z[limb] = 0;
+  }
+  for (let m = 1, offset = 0; m <= MULTIPLES; m += 1, offset += POINT_LIMBS) {
+    const mask = ((m ^ magnitude) - 1) >>> 31;
+    const signed = mask * factor;
+    for (let limb = 0; limb < LIMBS; limb += 1) {
+      x[limb] = (x[limb] ?? 0) + mask * (table[offset + limb] ?? 0);
+      y[limb] = (y[limb] ?? 0) + signed * (table[offset + LIMBS + limb] ?? 0);
+      z[limb] = (z[limb] ?? 0) + mask * (table[offset + 2 * LIMBS + limb] ?? 0);
+    }
+  }
+}
+
+function encodeAndWipe(point: CurvePoint): Uint8Array {
+  const bytes = new Uint8Array(65);
+  bytes[0] = 4;
+  const inverse = newElement();
+  invert(inverse, point.z);
+  multiply(point.x, point.x, inverse);
+  multiply(point.y, point.y, inverse);
+  elementToBytes(bytes, 1, point.x);
+  elementToBytes(bytes, 33, point.y);
+  inverse.fill(0);
+  wipePoints(point);
+  return bytes;
+}

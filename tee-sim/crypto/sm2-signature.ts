@@ -1,0 +1,84 @@
+// SM2 signatures with SM3 over Z and message. There is no way here to sign or verify a bare digest.
+import { concatBytes, equalBytes, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import type { RandomBytes } from './engine.ts';
+import { isCurvePoint, Order } from './sm2-curve.ts';
+import { multiplyBase, multiplyBoth } from './sm2-multiply.ts';
+import {
+  assertPrivateKey,
+  parseSignature,
+  randomScalar,
+  SM2_PARAMETERS,
+  toBytes32,
+  toScalar,
+} from './sm2-parameters.ts';
+import { sm3 } from './sm3.ts';
+
+const { a, b, Gx, Gy, n } = SM2_PARAMETERS;
+
+/** GB/T 32918.2-2016 §5.5: ENTL ‖ ID ‖ a ‖ b ‖ xG ‖ yG for the default user id, which is 128 bits long. */
+const Z_PREFIX = concatBytes(
+  Uint8Array.of(0x00, 0x80),
+  utf8ToBytes('1234567812345678'),
+  ...[a, b, Gx, Gy].map(toBytes32),
+);
+
+/** Z of keys in use, by their buffer: signing would otherwise multiply [d]G anew each time. */
+const knownSigners = new WeakMap<Uint8Array, { keyDigest: Uint8Array; z: Uint8Array }>();
+
+/**
+ * GB/T 32918.2-2016 §6.1: e = SM3(Z ‖ M); (x₁, y₁) = [k]G; r = e + x₁; s = (1 + d)⁻¹·(k + r) − r, mod n.
+ * 64 bytes r ‖ s. `random` gives k, then a factor that blinds the inversion. Zeroes k; `privateKey` is the
+ * caller's. The arithmetic mod n is on bigints, so copies of d and k stay until they are collected.
+ * @throws BAD_PARAMETERS when d is out of range
+ */
+export function sm2Sign(privateKey: Uint8Array, message: Uint8Array, random: RandomBytes): Uint8Array {
+  assertPrivateKey(privateKey);
+  const e = toScalar(sm3(signerZ(privateKey), message));
+  for (;;) {
+    const kBytes = randomScalar(random);
+    const x1 = toScalar(multiplyBase(kBytes).subarray(1, 33));
+    const k = toScalar(kBytes);
+    wipe(kBytes);
+    const r = (e + x1) % n;
+    if (r === 0n || r + k === n) continue;
+    const inverse = invertBlinded(toScalar(privateKey) + 1n, random);
+    const s = Order.sub(Order.mul(inverse, Order.create(k + r)), r);
+    if (s !== 0n) return concatBytes(toBytes32(r), toBytes32(s));
+  }
+}
+
+/**
+ * GB/T 32918.2-2016 §7.1: t = r + s; (x₁, y₁) = [s]G + [t]P; accepts when e + x₁ = r mod n.
+ * Exactly 64 bytes, r and s in [1, n−1], t ≠ 0, P on the curve: else `false`.
+ */
+export function sm2Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  const parsed = parseSignature(signature);
+  if (parsed === undefined || !isCurvePoint(publicKey)) return false;
+  const sum = multiplyBoth(toBytes32(parsed.s), toBytes32(parsed.t), publicKey).subarray(1);
+  // The neutral element has no x₁: it comes as zeros, and (0, 0) is no point of the curve.
+  if (sum.every((byte) => byte === 0)) return false;
+  const e = toScalar(sm3(zOf(publicKey), message));
+  return (e + toScalar(sum.subarray(0, 32))) % n === parsed.r;
+}
+
+/** Z of the key's own public half. The digest tells when a buffer was wiped and used for another key. */
+function signerZ(privateKey: Uint8Array): Uint8Array {
+  const keyDigest = sm3(privateKey);
+  const known = knownSigners.get(privateKey);
+  if (known !== undefined && equalBytes(known.keyDigest, keyDigest)) return known.z;
+  const z = zOf(multiplyBase(privateKey));
+  knownSigners.set(privateKey, { keyDigest, z });
+  return z;
+}
+
+function zOf(publicKey: Uint8Array): Uint8Array {
+  return sm3(Z_PREFIX, publicKey.subarray(1));
+}
+
+/** value⁻¹ = β·(value·β)⁻¹ mod n: the inversion's time depends on its input, so it only sees a random number. */
+function invertBlinded(value: bigint, random: RandomBytes): bigint {
+  const factorBytes = randomScalar(random);
+  const factor = toScalar(factorBytes);
+  wipe(factorBytes);
+  return Order.mul(factor, Order.inv(Order.mul(value, factor)));
+}

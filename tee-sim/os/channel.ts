@@ -1,0 +1,142 @@
+// The sealed channel, TEE side: open → validate → replay check → dispatch → seal and sign, and zeroize whatever
+// came out of it. Every envelope gets a signed answer, and none gets two meanings.
+import type { SessionTable } from '../authorization/layer-2-sessions.ts';
+import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
+import { bytesToHex } from '../protocol/bytes.ts';
+import { TeeError, type TeeFailure, toTeeFailure } from '../protocol/codes.ts';
+import { type DriverContext, requestDigestInput, type SignedText } from '../protocol/envelope.ts';
+import type { TrustedApplication } from '../ta/trusted-application.ts';
+import type { TeeClock } from './clock.ts';
+import { dispatch } from './dispatch.ts';
+import type { EpochManager } from './epochs.ts';
+import type { NonceCache } from './nonces.ts';
+import { decodeRequest, type OpenedRequest, openEnvelope, parseEnvelope, wipeFrame } from './open-request.ts';
+import { type AnswerContext, AnswerSealer } from './seal-answer.ts';
+import { microseconds, StepTimer } from './steps.ts';
+
+/** What the answer's schema has room for; escapes can make it longer than the port's schema foresees. */
+const MAX_DRIVER_CONTEXT_CHARS = 4_096;
+
+export interface ChannelParts {
+  readonly engine: CryptoEngine;
+  readonly random: RandomBytes;
+  readonly clock: TeeClock;
+  readonly monotonicMs: () => number;
+  readonly epochs: EpochManager;
+  readonly nonces: NonceCache;
+  readonly sessions: SessionTable;
+  readonly ta: TrustedApplication;
+  /** SM2, 32 bytes; stays the caller's to zero. */
+  readonly responseKey: Uint8Array;
+}
+
+interface Received {
+  readonly requestDigest: Uint8Array;
+  readonly driverContext: DriverContext | undefined;
+  readonly driverContextText: string | undefined;
+  readonly steps: StepTimer;
+}
+
+type Outcome =
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly failure: TeeFailure };
+
+export class Channel {
+  readonly #parts: ChannelParts;
+  readonly #sealer: AnswerSealer;
+  #lastSealUs: number | undefined;
+
+  constructor(parts: ChannelParts) {
+    this.#parts = parts;
+    this.#sealer = new AnswerSealer(parts.engine, parts.random, parts.responseKey);
+  }
+
+  /**
+   * Answers one envelope. What its sender may know of a failure is in the answer; nothing is thrown for it.
+   * @throws BAD_PARAMETERS malformed (origin TEE) when the driver, not the client, said too much
+   */
+  answer(envelope: string, driverContext: DriverContext | undefined): SignedText {
+    const driverContextText = driverContext === undefined ? undefined : JSON.stringify(driverContext);
+    if ((driverContextText?.length ?? 0) > MAX_DRIVER_CONTEXT_CHARS) {
+      throw new TeeError('BAD_PARAMETERS', 'malformed', 'TEE');
+    }
+    const received: Received = {
+      requestDigest: this.#parts.engine.sm3(requestDigestInput(envelope, driverContextText ?? '')),
+      driverContext,
+      driverContextText,
+      steps: new StepTimer(this.#parts.monotonicMs),
+    };
+    let opened: OpenedRequest;
+    try {
+      opened = this.#open(envelope, received.steps);
+    } catch (error) {
+      return this.#sealer.refuse(this.#context(received), toTeeFailure(error));
+    }
+    try {
+      return this.#seal(opened, received, this.#run(opened, received));
+    } finally {
+      opened.destroy();
+    }
+  }
+
+  #open(envelope: string, steps: StepTimer): OpenedRequest {
+    const { engine, random, epochs } = this.#parts;
+    const parsed = parseEnvelope(envelope);
+    const epoch = epochs.find(parsed.keyId);
+    if (epoch === undefined) throw new TeeError('NOT_SUPPORTED', 'unknown-key', 'TEE');
+    const opened = openEnvelope(engine, random, epoch, parsed, steps);
+    epochs.countOpened(epoch);
+    return opened;
+  }
+
+  #run(opened: OpenedRequest, received: Received): Outcome {
+    const { clock, nonces, sessions, ta } = this.#parts;
+    const { requestDigest, driverContext, steps } = received;
+    try {
+      const { frame, body } = steps.measure('validate', opened.frame.length, () =>
+        decodeRequest(opened.frame),
+      );
+      try {
+        const atMs = clock.nowMs();
+        steps.measure('replay', body.nonce.length, () =>
+          nonces.admit(bytesToHex(body.nonce), body.issuedAtMs, atMs),
+        );
+        const request = { opened, frame, body, requestDigest, driverContext, atMs, steps };
+        return { ok: true, body: dispatch(request, sessions, ta) };
+      } finally {
+        wipeFrame(frame);
+      }
+    } catch (error) {
+      return { ok: false, failure: toTeeFailure(error) };
+    }
+  }
+
+  #seal(opened: OpenedRequest, received: Received, outcome: Outcome): SignedText {
+    const { monotonicMs } = this.#parts;
+    const startMs = monotonicMs();
+    // A number cannot lie inside what it measures: this is how long the answer before this one took.
+    if (this.#lastSealUs !== undefined) received.steps.add('seal-answer', this.#lastSealUs);
+    try {
+      return this.#sealOutcome(opened, received, outcome);
+    } catch (error) {
+      return this.#sealOutcome(opened, received, { ok: false, failure: toTeeFailure(error) });
+    } finally {
+      this.#lastSealUs = microseconds(monotonicMs() - startMs);
+    }
+  }
+
+  #sealOutcome(opened: OpenedRequest, received: Received, outcome: Outcome): SignedText {
+    const context = this.#context(received);
+    const steps = [...received.steps.steps];
+    if (outcome.ok) {
+      const verdict = { code: 'SUCCESS', origin: 'TRUSTED_APP' } as const;
+      return this.#sealer.seal(context, opened.keys, verdict, { steps, body: outcome.body });
+    }
+    const { code, origin, reason } = outcome.failure;
+    return this.#sealer.seal(context, opened.keys, { code, origin }, { steps, reason });
+  }
+
+  #context({ requestDigest, driverContextText }: Received): AnswerContext {
+    return { requestDigest, driverContext: driverContextText, issuedAtMs: this.#parts.clock.nowMs() };
+  }
+}

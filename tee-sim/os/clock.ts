@@ -1,0 +1,35 @@
+// TEE time: the wall clock as it stood at boot, carried on by a monotonic clock. A wall clock that jumps while
+// the TEE runs moves nothing. Must never be fatal: a clock that went back between boots is flagged, no more.
+
+/** The two clocks of the machine, ms. */
+export interface MachineClocks {
+  /** Since 1970-01-01T00:00Z; may jump either way at any moment. */
+  readonly wallMs: () => number;
+  /** Since an arbitrary moment; never jumps. */
+  readonly monotonicMs: () => number;
+}
+
+export interface TeeClock {
+  readonly bootedAtMs: number;
+  /** TEE time, whole ms. What relaxes (freshness, epochs, records) counts this. */
+  nowMs(): number;
+  /** The later of TEE and wall time: what ends (sessions) counts this, so that sleep ends it too. */
+  laterMs(): number;
+}
+
+/** Far enough below the largest ECMAScript time that a TEE can run a century beyond it. */
+const LATEST_BOOT_MS = 8_640_000_000_000_000 - 100 * 366 * 86_400_000;
+
+/**
+ * `TEE time = wall at boot + offset + monotonic elapsed`. It is not held at the time of the newest log row:
+ * one wrong boot would then bind it to the wrong year for good. Rows are ordered by id, never by time, and
+ * nothing is deleted for its age, so a clock that jumps between boots loses nothing.
+ */
+export function startClock(machine: MachineClocks, offsetMs: number): TeeClock {
+  const wallMs = (): number => Math.min(Math.max(0, Math.floor(machine.wallMs() + offsetMs)), LATEST_BOOT_MS);
+  const bootedAtMs = wallMs();
+  const bootedAtMonotonicMs = machine.monotonicMs();
+  const nowMs = (): number =>
+    bootedAtMs + Math.max(0, Math.floor(machine.monotonicMs() - bootedAtMonotonicMs));
+  return { bootedAtMs, nowMs, laterMs: () => Math.max(nowMs(), wallMs()) };
+}

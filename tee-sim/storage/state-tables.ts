@@ -1,0 +1,168 @@
+// The tables of current state: sealed rows under blinded keys, each checked against the state digest when used.
+import type { Database, Statement } from 'better-sqlite3';
+import type { CryptoEngine } from '../crypto/engine.ts';
+import { hmacSm3 } from '../crypto/hmac.ts';
+import { equalBytes, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import type { Change } from './chain.ts';
+import { blobColumn, type Columns, integerColumn, textColumn } from './columns.ts';
+import type { RecordLabel, RecordSuite, StorageKeys } from './keys.ts';
+import { type KeysOfSuite, type RecordCipher, type RecordPlace, TAG_BYTES } from './record-cipher.ts';
+import { bucketRange, type StateDigest, type StateRow } from './state-digest.ts';
+import type { StateTable } from './storage.ts';
+import { storageError } from './storage-errors.ts';
+
+/** The TA's tables, and our own record of which features were erased on purpose. */
+export type AnyStateTable = StateTable | 'feature_erasures';
+
+const LABELS = {
+  device_identity: 'db_device_identity',
+  feature_history: 'db_feature_history',
+  operations: 'db_user_data',
+  feature_erasures: 'db_risk_logs',
+} as const satisfies Readonly<Record<AnyStateTable, RecordLabel>>;
+
+export const STATE_TABLES = Object.keys(LABELS) as readonly AnyStateTable[];
+
+const ROW_KEY_BYTES = 16;
+
+interface Statements {
+  readonly bucket: Statement<[Uint8Array, Uint8Array], Columns>;
+  readonly upsert: Statement<[Uint8Array, string, number, Uint8Array]>;
+  readonly remove: Statement<[Uint8Array]>;
+}
+
+export class StateTables {
+  readonly #engine: CryptoEngine;
+  readonly #keys: StorageKeys;
+  readonly #cipher: RecordCipher;
+  readonly #digest: StateDigest;
+  readonly #statements = new Map<AnyStateTable, Statements>();
+
+  constructor(
+    db: Database,
+    engine: CryptoEngine,
+    keys: StorageKeys,
+    cipher: RecordCipher,
+    digest: StateDigest,
+  ) {
+    this.#engine = engine;
+    this.#keys = keys;
+    this.#cipher = cipher;
+    this.#digest = digest;
+    for (const table of STATE_TABLES) {
+      this.#statements.set(table, {
+        bucket: db.prepare(
+          `SELECT row_key, user_id, version, record FROM ${table} WHERE row_key BETWEEN ? AND ?`,
+        ),
+        upsert: db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?, ?)`),
+        remove: db.prepare(`DELETE FROM ${table} WHERE row_key = ?`),
+      });
+    }
+  }
+
+  /** The decrypted record, the caller's to zero. @throws CORRUPT_OBJECT damaged-record */
+  get(table: AnyStateTable, rowKey: string): Uint8Array | undefined {
+    const row = this.#current(table, this.#blind(table, rowKey));
+    return row && openStateRow(this.#cipher, this.#keys, table, row);
+  }
+
+  /** Whether the row exists. @throws CORRUPT_OBJECT damaged-record */
+  has(table: AnyStateTable, rowKey: string): boolean {
+    return this.#current(table, this.#blind(table, rowKey)) !== undefined;
+  }
+
+  /** Inside a transaction whose log row will be `version`. The caller zeroes `plaintext`. */
+  put(
+    table: AnyStateTable,
+    rowKey: string,
+    row: { userId: string; version: number; suite: RecordSuite; plaintext: Uint8Array },
+  ): Change {
+    const blinded = this.#blind(table, rowKey);
+    const previous = this.#current(table, blinded);
+    if (previous !== undefined) this.#digest.toggle(table, previous);
+    const { userId, version } = row;
+    const place = statePlace(table, blinded, version);
+    const record = this.#cipher.seal(row.suite, keysOf(this.#keys, table), place, row.plaintext);
+    this.#of(table).upsert.run(blinded, userId, version, record);
+    this.#digest.toggle(table, { rowKey: blinded, userId, version, record });
+    return { table, rowKey: blinded, version, digest: this.#engine.sm3(record) };
+  }
+
+  /** `undefined` when there was nothing to remove. */
+  remove(table: AnyStateTable, rowKey: string, version: number): Change | undefined {
+    const blinded = this.#blind(table, rowKey);
+    const previous = this.#current(table, blinded);
+    if (previous === undefined) return undefined;
+    this.#digest.toggle(table, previous);
+    this.#of(table).remove.run(blinded);
+    return { table, rowKey: blinded, version };
+  }
+
+  /** The row as it is in the file, once its whole bucket agrees with the digest. */
+  #current(table: AnyStateTable, blinded: Uint8Array): StateRow | undefined {
+    const rows = this.#of(table)
+      .bucket.all(...bucketRange(blinded))
+      .map(stateRow);
+    if (!this.#digest.matches(table, blinded, rows)) throw storageError('damaged-record');
+    return rows.find((row) => equalBytes(row.rowKey, blinded));
+  }
+
+  /** Row keys name people and payees, so the file holds HMAC-SM3(key, lp(table, rowKey))[0..16] instead. */
+  #blind(table: AnyStateTable, rowKey: string): Uint8Array {
+    const input = lengthPrefixed(utf8ToBytes(table), utf8ToBytes(rowKey));
+    return hmacSm3(this.#engine, this.#keys.audit('row-key'), input).subarray(0, ROW_KEY_BYTES);
+  }
+
+  #of(table: AnyStateTable): Statements {
+    const statements = this.#statements.get(table);
+    if (statements === undefined) throw new RangeError('state table');
+    return statements;
+  }
+}
+
+/** Counts every row of every state table into `digest`. */
+export function scanState(db: Database, digest: StateDigest): void {
+  for (const table of STATE_TABLES) {
+    // The tag is all that the digest needs, and saves copying every record.
+    const sql = `SELECT row_key, user_id, version, substr(record, -${TAG_BYTES}) AS record FROM ${table}`;
+    for (const row of db.prepare<[], Columns>(sql).iterate()) {
+      digest.toggle(table, stateRow(row));
+      digest.commit();
+    }
+  }
+}
+
+/** Whether every state row opens: tells damage from an authentic, but older, state. */
+export function everyStateRowOpens(db: Database, cipher: RecordCipher, keys: StorageKeys): boolean {
+  try {
+    for (const table of STATE_TABLES) {
+      for (const row of db.prepare<[], Columns>(`SELECT * FROM ${table}`).iterate()) {
+        wipe(openStateRow(cipher, keys, table, stateRow(row)));
+      }
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function openStateRow(cipher: RecordCipher, keys: StorageKeys, table: AnyStateTable, row: StateRow) {
+  return cipher.open(keysOf(keys, table), statePlace(table, row.rowKey, row.version), row.record);
+}
+
+function keysOf(keys: StorageKeys, table: AnyStateTable): KeysOfSuite {
+  return (suite) => keys.record(LABELS[table], suite);
+}
+
+function statePlace(table: AnyStateTable, rowId: Uint8Array, rowVersion: number): RecordPlace {
+  return { table, rowId, column: 'record', rowVersion };
+}
+
+function stateRow(row: Columns): StateRow {
+  return {
+    rowKey: blobColumn(row, 'row_key'),
+    userId: textColumn(row, 'user_id'),
+    version: integerColumn(row, 'version'),
+    record: blobColumn(row, 'record'),
+  };
+}

@@ -1,0 +1,22 @@
+// ERASE_FEATURES: destroys the key of one row's feature data. The row and the chain stand; so does the log of it.
+import { type Handler, requireDeviceOwner } from './call.ts';
+import { encodeRecord } from './log-record.ts';
+
+/** @throws ITEM_NOT_FOUND unknown-log-row · BAD_STATE features-erased */
+export const eraseFeatures: Handler<'ERASE_FEATURES'> = (call) => {
+  const { userId } = requireDeviceOwner(call);
+  const { logId } = call.params;
+  const record = encodeRecord('ERASE_FEATURES', call, { logId });
+  return {
+    change: {
+      sizeBytes: record.length,
+      store(tx) {
+        tx.eraseFeatures(logId);
+        return {
+          log: { userId, kind: 'erasure', atMs: call.atMs, record },
+          result: { logId, erasureLogId: tx.logId },
+        };
+      },
+    },
+  };
+};

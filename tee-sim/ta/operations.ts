@@ -1,0 +1,101 @@
+// Remembers committed state changes by their operation id, so that a request sent again changes nothing again.
+// Must never forget by the clock: it counts log rows instead, so that a clock that jumps a year loses nothing.
+import type { CryptoEngine } from '../crypto/engine.ts';
+import { bytesToBase64Url, bytesToUtf8, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import { TeeError } from '../protocol/codes.ts';
+import { bytesSchema, logIdSchema, type OperationId, operationIdSchema, z } from '../protocol/schema.ts';
+import { operationRowKey, type ReadStorage, type Transaction } from '../storage/storage.ts';
+
+/** An operation is remembered for this many log rows, then makes room: each one costs a little at every boot. */
+export const REMEMBERED_ROWS = 2_000;
+
+const DIGEST_LABEL = 'airaccount/1/operation-digest';
+
+const operationSchema = z.strictObject({
+  command: z.string(),
+  /** What the id was first used for. */
+  digest: bytesSchema(32),
+  /** Its result, exact JSON text. */
+  result: z.string(),
+});
+export type Operation = z.output<typeof operationSchema>;
+
+/** The part of every log record that names its operation; boot rows have none. */
+const recordSchema = z.looseObject({ operationId: operationIdSchema.optional() });
+
+/**
+ * SM3(lp(label) ‖ lp(command) ‖ lp(params) ‖ lp(features) ‖ lp(secret)…) over parsed params and features as
+ * JSON: in the schemas' order, so that key order and spelling of the sent text do not matter.
+ */
+export function operationDigest(
+  engine: Pick<CryptoEngine, 'sm3'>,
+  command: string,
+  content: { params: unknown; features: unknown; secrets: readonly Uint8Array[] },
+): Uint8Array {
+  const texts = [DIGEST_LABEL, command, canonicalJson(content.params), canonicalJson(content.features)];
+  const input = lengthPrefixed(...texts.map(utf8ToBytes), ...content.secrets);
+  try {
+    return engine.sm3(input);
+  } finally {
+    wipe(input);
+  }
+}
+
+/** @throws CORRUPT_OBJECT damaged-record */
+export function findOperation(
+  storage: Pick<ReadStorage, 'get'>,
+  userId: string,
+  operationId: OperationId,
+): Operation | undefined {
+  const stored = storage.get('operations', operationRowKey(userId, operationId));
+  return stored === undefined ? undefined : operationSchema.parse(JSON.parse(readText(stored)));
+}
+
+/** Stores the operation with the log row of this transaction; forgets the one `REMEMBERED_ROWS` rows ago. */
+export function rememberOperation(
+  storage: Pick<ReadStorage, 'getLog'>,
+  tx: Transaction,
+  userId: string,
+  operationId: OperationId,
+  operation: Operation,
+): void {
+  const forgotten = operationOfRow(storage, tx.logId - REMEMBERED_ROWS);
+  if (forgotten !== undefined) tx.remove('operations', forgotten);
+  const stored = { ...operation, digest: bytesToBase64Url(operation.digest) };
+  const plaintext = utf8ToBytes(JSON.stringify(stored));
+  try {
+    tx.put('operations', operationRowKey(userId, operationId), userId, plaintext);
+  } finally {
+    wipe(plaintext);
+  }
+}
+
+/** The row key of the operation that left this log row, as its record says. */
+function operationOfRow(storage: Pick<ReadStorage, 'getLog'>, id: number): string | undefined {
+  const logId = logIdSchema.safeParse(id);
+  if (!logId.success) return undefined;
+  try {
+    const { userId, record, features } = storage.getLog(logId.data);
+    wipe(features);
+    const { operationId } = recordSchema.parse(JSON.parse(readText(record)));
+    return operationId && operationRowKey(userId, operationId);
+  } catch (error) {
+    // A damaged old row must not stop new ones: its operation is remembered for longer, no more.
+    if (error instanceof TeeError && error.code === 'CORRUPT_OBJECT') return undefined;
+    throw error;
+  }
+}
+
+function readText(stored: Uint8Array): string {
+  try {
+    return bytesToUtf8(stored);
+  } finally {
+    wipe(stored);
+  }
+}
+
+function canonicalJson(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : part)) ?? ''
+  );
+}

@@ -1,0 +1,469 @@
+// Somebody who can read and write every file of the TEE's folder, and knows its format, but not DB_MASTER_KEY.
+// Each attack is told by its code at boot, when the row is used, or by verifyChain; each on both record suites.
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { nobleEngine } from '../../tee-sim/crypto/noble-engine.ts';
+import { utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
+import type { SecureStorage } from '../../tee-sim/storage/storage.ts';
+import {
+  appendRows,
+  copyFolder,
+  edit,
+  erase,
+  flip,
+  freshFolder,
+  logId,
+  openAt,
+  putText,
+  refusal,
+  snapshot,
+  text,
+} from '../unit/tee-sim/storage/storage-fixture.ts';
+
+const ROLLED_BACK = 'BAD_STATE rolled-back';
+const BROKEN = 'CORRUPT_OBJECT chain-broken';
+const DAMAGED = 'CORRUPT_OBJECT damaged-record';
+
+/** More rows than boot checks again, so that some lie before that tail. */
+const ROWS = 80;
+/** A row that boot does not look at. */
+const OLD = 7;
+
+describe.each([1, 2] as const)('suite %i', (suite) => {
+  let folder: string;
+  const open = (where = folder) => openAt(where, { suite });
+  const bootAnswer = (where = folder) => {
+    const before = snapshot(where);
+    const answer = refusal(() => open(where));
+    expect(snapshot(where)).toEqual(before);
+    return answer;
+  };
+
+  function makeFolder(): string {
+    const made = freshFolder();
+    const storage = open(made);
+    appendRows(storage, ROWS, (tx, n) => {
+      tx.put('operations', `operation ${n}`, 'u', utf8ToBytes(`result ${n}`));
+      tx.put('feature_history', 'profile', 'u', utf8ToBytes(`profile ${n}`));
+    });
+    storage.close();
+    return made;
+  }
+
+  beforeEach(() => {
+    folder = makeFolder();
+    expect(open().verifyChain(logId(1), 999)).toEqual({ verified: ROWS, total: ROWS });
+    for (const storage of [open]) expect(storage).toBeDefined();
+  });
+
+  /** Where the chain breaks; every row before it still holds. */
+  function expectBrokenAt(storage: SecureStorage, id: number): void {
+    expect(storage.verifyChain(logId(1), 999)).toEqual({ verified: id - 1, total: ROWS, brokenAt: id });
+  }
+
+  describe('editing', () => {
+    it.each(['record', 'features'])('any byte of a row’s %s', (column) => {
+      const length = blobLength(folder, 'risk_logs', column, 'id = 1');
+      edit(folder, (db) => {
+        for (let id = 1; id <= ROWS; id += 1) {
+          flip(db, { table: 'risk_logs', column, where: `id = ${id}` }, (id * 7) % length);
+        }
+      });
+      const storage = open();
+      for (let id = 1; id <= ROWS; id += 1) {
+        expect(refusal(() => storage.getLog(logId(id)))).toBe(DAMAGED);
+        expect(storage.verifyChain(logId(id), 1).brokenAt).toBe(id);
+      }
+    });
+
+    it('any byte of a feature key', () => {
+      const length = blobLength(folder, 'feature_keys', 'record', 'log_id = 1');
+      edit(folder, (db) => {
+        for (let id = 1; id <= ROWS; id += 1) {
+          flip(db, { table: 'feature_keys', column: 'record', where: `log_id = ${id}` }, (id * 3) % length);
+        }
+      });
+      const storage = open();
+      for (let id = 1; id <= ROWS; id += 1) {
+        expect(refusal(() => storage.getLog(logId(id)))).toBe(DAMAGED);
+        expect(storage.verifyChain(logId(id), 1).brokenAt).toBe(id);
+      }
+    });
+
+    it.each([
+      "user_id = 'somebody'",
+      "kind = 'session'",
+      'at_ms = at_ms + 1',
+      'record_digest = zeroblob(32)',
+      'features_digest = zeroblob(32)',
+      'features_digest = NULL, features = NULL',
+      'state_digest = zeroblob(32)',
+      "changes = x''",
+      'mac = zeroblob(32)',
+    ])('a column of an old row: %s', (assignment) => {
+      edit(folder, (db) => db.exec(`UPDATE risk_logs SET ${assignment} WHERE id = ${OLD}`));
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
+      expect(refusal(() => storage.listLogs({ beforeId: logId(OLD + 2), limit: 5 }))).toBe(DAMAGED);
+      expectBrokenAt(storage, OLD);
+    });
+
+    it.each(["user_id = 'somebody'", 'at_ms = 1', 'mac = zeroblob(32)', "changes = x'00'"])(
+      'a column of the newest row: %s',
+      (assignment) => {
+        edit(folder, (db) => db.exec(`UPDATE risk_logs SET ${assignment} WHERE id = ${ROWS}`));
+        expect(bootAnswer()).toBe(BROKEN);
+      },
+    );
+
+    it.each(['features = NULL', 'features = record'])('features alone: %s', (assignment) => {
+      edit(folder, (db) => db.exec(`UPDATE risk_logs SET ${assignment} WHERE id = ${OLD}`));
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
+      expectBrokenAt(storage, OLD);
+    });
+
+    it('a state row’s content', () => {
+      edit(folder, (db) => flip(db, { table: 'feature_history', column: 'record', where: 'true' }, 25));
+      const storage = open();
+      expect(refusal(() => storage.get('feature_history', 'profile'))).toBe(DAMAGED);
+    });
+
+    it.each(['record', 'row_key'])('a state row’s tag or key: %s', (column) => {
+      edit(folder, (db) => flip(db, { table: 'feature_history', column, where: 'true' }, -1));
+      expect(bootAnswer()).toBe(DAMAGED);
+    });
+
+    it('the type of a value, past what the schema allows', () => {
+      const path = join(folder, 'airaccount.db');
+      const bytes = readFileSync(path);
+      expect(bytes.length).toBeGreaterThan(0);
+      edit(folder, (db) => db.exec(`UPDATE risk_logs SET at_ms = -5 WHERE id = ${OLD}`));
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
+      expectBrokenAt(storage, OLD);
+    });
+  });
+
+  describe('recomputing what has no key', () => {
+    it('S1’s bare digest: a changed record with a fresh SM3 as its tag and in every column that is SM3', () => {
+      edit(folder, (db) => {
+        const record = blob(db, 'risk_logs', 'record', `id = ${OLD}`);
+        record.writeUInt8(record.readUInt8(22) ^ 1, 22);
+        const body = record.subarray(0, record.length - 32);
+        Buffer.from(nobleEngine.sm3(body)).copy(record, body.length);
+        db.prepare('UPDATE risk_logs SET record = ?, record_digest = ?, mac = ? WHERE id = ?').run(
+          record,
+          nobleEngine.sm3(record),
+          nobleEngine.sm3(body),
+          OLD,
+        );
+      });
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
+      expectBrokenAt(storage, OLD);
+    });
+
+    it('a record relabelled to the other suite or another key version', () => {
+      edit(folder, (db) => {
+        flipTo(db, OLD, 0, 3 - suite);
+        flipTo(db, OLD + 1, 4, 2);
+      });
+      const storage = open();
+      for (const id of [OLD, OLD + 1]) expect(refusal(() => storage.getLog(logId(id)))).toBe(DAMAGED);
+    });
+  });
+
+  describe('moving', () => {
+    it.each(['record', 'features', 'record, record_digest', 'record, record_digest, mac'])(
+      'swapping %s of two rows',
+      (columns) => {
+        edit(folder, (db) => swap(db, columns, OLD, OLD + 4));
+        const storage = open();
+        for (const id of [OLD, OLD + 4]) expect(refusal(() => storage.getLog(logId(id)))).toBe(DAMAGED);
+        expectBrokenAt(storage, OLD);
+      },
+    );
+
+    it('swapping whole rows, old and new', () => {
+      edit(folder, (db) => swap(db, ALL_COLUMNS, OLD, OLD + 1));
+      expectBrokenAt(open(), OLD);
+      folder = makeFolder();
+      edit(folder, (db) => swap(db, ALL_COLUMNS, ROWS - 1, ROWS));
+      expect(bootAnswer()).toBe(BROKEN);
+    });
+
+    it('swapping two feature keys, and two state rows', () => {
+      edit(folder, (db) => {
+        const [a, b] = [OLD, OLD + 1].map((id) => blob(db, 'feature_keys', 'record', `log_id = ${id}`));
+        db.prepare('UPDATE feature_keys SET record = ? WHERE log_id = ?').run(a, OLD + 1);
+        db.prepare('UPDATE feature_keys SET record = ? WHERE log_id = ?').run(b, OLD);
+      });
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
+      storage.close();
+      edit(folder, (db) => {
+        const rows = db.prepare('SELECT row_key, record FROM operations LIMIT 2').all() as StateCells[];
+        const update = db.prepare('UPDATE operations SET record = ? WHERE row_key = ?');
+        update.run(rows[0]?.record, rows[1]?.row_key);
+        update.run(rows[1]?.record, rows[0]?.row_key);
+      });
+      expect(bootAnswer()).toBe(DAMAGED);
+    });
+
+    it('appending a copy of a row', () => {
+      edit(folder, (db) =>
+        db.exec(`INSERT INTO risk_logs SELECT ${ROWS + 1}, ${ALL_COLUMNS} FROM risk_logs WHERE id = ${ROWS}`),
+      );
+      expect(bootAnswer()).toBe(BROKEN);
+    });
+  });
+
+  describe('removing', () => {
+    it.each([1, 2, 70, ROWS])('the newest %i rows', (count) => {
+      edit(folder, (db) => db.exec(`DELETE FROM risk_logs WHERE id > ${ROWS - count}`));
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('a row in the middle, and the first', () => {
+      for (const id of [OLD, 1]) {
+        edit(folder, (db) => db.exec(`DELETE FROM risk_logs WHERE id = ${id}`));
+        const storage = open();
+        expect(refusal(() => storage.getLog(logId(id)))).toBe(BROKEN);
+        expect(refusal(() => storage.getLog(logId(id + 1)))).toBe(BROKEN);
+        expect(refusal(() => storage.listLogs({ beforeId: logId(id + 3), limit: 3 }))).toBe(DAMAGED);
+        expectBrokenAt(storage, id);
+        storage.close();
+      }
+    });
+
+    it('a row in the middle, the rest moved up', () => {
+      edit(folder, (db) =>
+        db.exec(`DELETE FROM risk_logs WHERE id = ${OLD};
+        UPDATE risk_logs SET id = id - 1 WHERE id > ${OLD}`),
+      );
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('a feature key, to make it look like an erasure', () => {
+      edit(folder, (db) => db.exec(`DELETE FROM feature_keys WHERE log_id = ${OLD}`));
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
+      expectBrokenAt(storage, OLD);
+    });
+
+    it('a state row, and a whole state table', () => {
+      const original = copyFolder(folder);
+      edit(folder, (db) => db.exec('DELETE FROM operations WHERE version = 3'));
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+      edit(original, (db) => db.exec('DELETE FROM feature_history'));
+      expect(bootAnswer(original)).toBe(ROLLED_BACK);
+    });
+
+    it('the head', () => {
+      rmSync(join(folder, 'head'));
+      expect(bootAnswer()).toBe('BAD_STATE head-missing');
+    });
+
+    it('the database', () => {
+      rmSync(join(folder, 'airaccount.db'));
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+  });
+
+  describe('splicing from another database with the same key', () => {
+    it('a row, old or appended', () => {
+      const other = makeFolder();
+      withAttached(folder, other, (db) => {
+        const source = db.prepare(`SELECT ${ALL_COLUMNS} FROM other.risk_logs WHERE id = ?`).raw();
+        replaceRow(db, OLD, source.get(OLD) as unknown[]);
+      });
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
+      expectBrokenAt(storage, OLD);
+      storage.close();
+      folder = makeFolder();
+      const longer = makeFolder();
+      const more = open(longer);
+      appendRows(more, 1);
+      more.close();
+      withAttached(folder, longer, (db) =>
+        db.exec(`INSERT INTO risk_logs SELECT * FROM other.risk_logs WHERE id = ${ROWS + 1}`),
+      );
+      expect(bootAnswer()).toBe(BROKEN);
+    });
+
+    it('a state row', () => {
+      withAttached(folder, makeFolder(), (db) => {
+        db.exec('INSERT OR REPLACE INTO feature_history SELECT * FROM other.feature_history');
+      });
+      expect(bootAnswer()).toBe(DAMAGED);
+    });
+
+    it('the head, and the database under our head', () => {
+      const other = makeFolder();
+      const mixed = copyFolder(other);
+      copyFileSync(join(other, 'head'), join(folder, 'head'));
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+      copyFileSync(join(makeFolder(), 'airaccount.db'), join(mixed, 'airaccount.db'));
+      expect(bootAnswer(mixed)).toBe(ROLLED_BACK);
+    });
+
+    it('its id, so that its rows and head fit', () => {
+      const other = makeFolder();
+      withAttached(folder, other, (db) =>
+        db.exec('UPDATE meta SET database_id = (SELECT database_id FROM other.meta)'),
+      );
+      expect(bootAnswer()).toBe('CORRUPT_OBJECT damaged-database');
+    });
+  });
+
+  describe('putting back an older copy', () => {
+    let older: string;
+    beforeEach(() => {
+      older = copyFolder(folder);
+      const storage = open();
+      putText(storage, 'profile', 'newer');
+      storage.write((tx) => {
+        tx.remove('operations', 'operation 5');
+        return { log: { userId: 'u', kind: 'session', atMs: 2_000, record: utf8ToBytes('x') }, value: 0 };
+      });
+      storage.close();
+    });
+
+    it.each(['feature_history', 'operations'])('of the rows of %s', (table) => {
+      withAttached(folder, older, (db) =>
+        db.exec(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM other.${table}`),
+      );
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('of one row that was removed since', () => {
+      withAttached(folder, older, (db) =>
+        db.exec('INSERT INTO operations SELECT * FROM other.operations WHERE version = 5'),
+      );
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('of every state table, and the log cut to match', () => {
+      withAttached(folder, older, (db) =>
+        db.exec(`DELETE FROM feature_history; INSERT INTO feature_history SELECT * FROM other.feature_history;
+          DELETE FROM operations; INSERT INTO operations SELECT * FROM other.operations;
+          DELETE FROM risk_logs WHERE id > ${ROWS}`),
+      );
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('of the database file', () => {
+      copyFileSync(join(older, 'airaccount.db'), join(folder, 'airaccount.db'));
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('of the head', () => {
+      copyFileSync(join(older, 'head'), join(folder, 'head'));
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('of everything except the head', () => {
+      for (const name of readdirSync(older).filter((file) => file !== 'head')) {
+        copyFileSync(join(older, name), join(folder, name));
+      }
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+
+    it('of the database with today’s write-ahead log, and the other way round', () => {
+      const storage = open();
+      putText(storage, 'profile', 'in the write-ahead log');
+      const crashed = copyFolder(folder);
+      storage.close();
+      const stale = copyFolder(crashed);
+      rmSync(join(stale, 'airaccount.db-wal'));
+      expect(bootAnswer(stale)).toBe(ROLLED_BACK);
+      copyFileSync(join(older, 'airaccount.db'), join(crashed, 'airaccount.db'));
+      expect(bootAnswer(crashed)).toMatch(/^(BAD_STATE|CORRUPT_OBJECT) /);
+    });
+
+    it('of the whole folder is NOT told: no counter in that folder can (docs/SECURITY.md)', () => {
+      rmSync(folder, { recursive: true });
+      cpSync(older, folder, { recursive: true });
+      const storage = open();
+      expect(storage.listLogs({ limit: 1 }).total).toBe(ROWS);
+      expect(text(storage.get('feature_history', 'profile'))).toBe(`profile ${ROWS}`);
+    });
+  });
+
+  describe('undoing an erasure', () => {
+    it('by putting the key back', () => {
+      const older = copyFolder(folder);
+      const storage = open();
+      erase(storage, logId(OLD));
+      storage.close();
+      withAttached(folder, older, (db) =>
+        db.exec(`INSERT INTO feature_keys SELECT * FROM other.feature_keys WHERE log_id = ${OLD}`),
+      );
+      const again = open();
+      expect(again.getLog(logId(OLD)).features).toBeUndefined();
+      expect(again.verifyChain(logId(1), 999).brokenAt).toBe(OLD);
+    });
+
+    it('by taking away the record of it', () => {
+      const storage = open();
+      erase(storage, logId(OLD));
+      storage.close();
+      edit(folder, (db) => db.exec('DELETE FROM feature_erasures'));
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+    });
+  });
+});
+
+const ALL_COLUMNS =
+  'user_id, kind, at_ms, record_digest, features_digest, state_digest, mac, changes, record, features';
+
+interface StateCells {
+  readonly row_key: Buffer;
+  readonly record: Buffer;
+}
+
+function blob(db: Database.Database, table: string, column: string, where: string): Buffer {
+  const row = db.prepare(`SELECT ${column} AS value FROM ${table} WHERE ${where}`).get() as { value: Buffer };
+  return Buffer.from(row.value);
+}
+
+function blobLength(folder: string, table: string, column: string, where: string): number {
+  const db = new Database(join(folder, 'airaccount.db'), { readonly: true });
+  try {
+    return blob(db, table, column, where).length;
+  } finally {
+    db.close();
+  }
+}
+
+function flipTo(db: Database.Database, id: number, offset: number, value: number): void {
+  const record = blob(db, 'risk_logs', 'record', `id = ${id}`);
+  record.writeUInt8(value, offset);
+  db.prepare('UPDATE risk_logs SET record = ? WHERE id = ?').run(record, id);
+}
+
+function swap(db: Database.Database, columns: string, a: number, b: number): void {
+  const read = db.prepare(`SELECT ${columns} FROM risk_logs WHERE id = ?`).raw();
+  const rows = [read.get(b), read.get(a)] as unknown[][];
+  const assignments = columns.split(', ').map((column) => `${column} = ?`);
+  const update = db.prepare(`UPDATE risk_logs SET ${assignments.join(', ')} WHERE id = ?`);
+  update.run(...(rows[0] ?? []), a);
+  update.run(...(rows[1] ?? []), b);
+}
+
+function replaceRow(db: Database.Database, id: number, values: unknown[]): void {
+  const assignments = ALL_COLUMNS.split(', ').map((column) => `${column} = ?`);
+  db.prepare(`UPDATE risk_logs SET ${assignments.join(', ')} WHERE id = ?`).run(...values, id);
+}
+
+function withAttached(folder: string, other: string, change: (db: Database.Database) => void): void {
+  edit(folder, (db) => {
+    db.prepare('ATTACH ? AS other').run(join(other, 'airaccount.db'));
+    change(db);
+    db.exec('DETACH other');
+  });
+}

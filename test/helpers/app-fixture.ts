@@ -1,0 +1,124 @@
+// Playwright's `test` with the built app in it: each spec gets its own app process, its own throw-away
+// data folder and a master key file, and a page that was watched from its first request on.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, test as base, type Page } from '@playwright/test';
+import { launchChromium } from './chromium.ts';
+import { hostName, ROOT, type RunningApp, startApp } from './running-app.ts';
+
+export { expect, type Page } from '@playwright/test';
+export { hostName } from './running-app.ts';
+
+/** What a page did that it should not, filled as it happens. */
+export interface Watched {
+  readonly violations: string[];
+  readonly errors: string[];
+  readonly requests: string[];
+}
+
+export interface LaunchOptions {
+  /** Instead of the spec's own. */
+  readonly masterKeyFile?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Fixtures {
+  userData: string;
+  masterKeyFile: string;
+  watched: Watched;
+  /** Starts the app on the spec's data folder; every app started is ended with the spec. */
+  launch: (options?: LaunchOptions) => Promise<RunningApp>;
+  app: RunningApp;
+}
+
+interface WorkerFixtures {
+  chromiumOnce: () => Promise<Browser>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  chromiumOnce: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is used here
+    async ({}, use) => {
+      let started: Promise<Browser> | undefined;
+      await use(() => {
+        started ??= launchChromium();
+        return started;
+      });
+      await (await started)?.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  userData: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'airaccount-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+
+  masterKeyFile: async ({ userData }, use) => {
+    await use(newMasterKeyFile(userData, 'master.key'));
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  watched: async ({}, use) => {
+    await use({ violations: [], errors: [], requests: [] });
+  },
+
+  launch: async ({ userData, masterKeyFile, watched, chromiumOnce, locale, colorScheme }, use, testInfo) => {
+    if (!existsSync(path.join(ROOT, 'out/main/index.js'))) throw new Error('Build first: npm run build');
+    const apps: RunningApp[] = [];
+    await use(async (options = {}) => {
+      const app = await startApp({
+        appDir: ROOT,
+        env: {
+          AIRACCOUNT_USER_DATA: path.join(userData, 'app'),
+          DB_MASTER_KEY_FILE: options.masterKeyFile ?? masterKeyFile,
+          ...options.env,
+        },
+        browser: chromiumOnce,
+        context: { locale: locale ?? 'en-US', colorScheme: colorScheme ?? 'light' },
+        watch: (page) => watch(page, watched),
+      });
+      apps.push(app);
+      return app;
+    });
+    if (testInfo.status !== testInfo.expectedStatus) await keepEvidence(apps, testInfo.outputPath());
+    for (const app of apps) await app.stop();
+  },
+
+  app: async ({ launch }, use) => {
+    await use(await launch());
+  },
+
+  page: async ({ app }, use) => {
+    await use(app.page);
+  },
+});
+
+/** A key file as the app wants it: 64 hex digits, readable by its owner only. */
+export function newMasterKeyFile(folder: string, name: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return file;
+}
+
+function watch(page: Page, { violations, errors, requests }: Watched): void {
+  page.on('console', (message) => {
+    const text = message.text();
+    if (/Content Security Policy|Trusted ?Type/i.test(text)) violations.push(text);
+    else if (message.type() === 'error') errors.push(text);
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('request', (request) => requests.push(request.url()));
+}
+
+async function keepEvidence(apps: readonly RunningApp[], folder: string): Promise<void> {
+  for (const [index, app] of apps.entries()) {
+    const file = path.join(folder, `app-${index}-${hostName}`);
+    await app.page.screenshot({ path: `${file}.png`, fullPage: true }).catch(() => undefined);
+    writeFileSync(`${file}.log`, app.output());
+  }
+}

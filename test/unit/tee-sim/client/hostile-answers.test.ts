@@ -1,0 +1,240 @@
+// A hostile driver between client and TEE, or a TEE that lies: no answer is believed that is not the answer.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { InvokeError } from '../../../../tee-sim/client/errors.ts';
+import { verifyAnswer } from '../../../../tee-sim/client/open-answer.ts';
+import { memoryPins } from '../../../../tee-sim/client/pins.ts';
+import { TeeClient } from '../../../../tee-sim/client/tee-client.ts';
+import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
+import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
+import { base64UrlToBytes, bytesToBase64Url } from '../../../../tee-sim/protocol/bytes.ts';
+import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
+import {
+  type AnswerPayloadText,
+  LABELS,
+  type SignedText,
+  signedBytes,
+} from '../../../../tee-sim/protocol/envelope.ts';
+import { operationIdSchema } from '../../../../tee-sim/protocol/schema.ts';
+import { FakeTee, type Lies, MEASUREMENTS } from './fake-tee.ts';
+
+const operationId = operationIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAQ');
+const erased = { logId: 1, erasureLogId: 2 };
+let tee: FakeTee;
+let client: TeeClient;
+
+beforeEach(async () => {
+  tee = new FakeTee();
+  tee.handle = () => ({ code: 'SUCCESS', body: erased });
+  client = new TeeClient({
+    transport: tee,
+    engine: nobleEngine,
+    random: randomBytes,
+    pins: memoryPins(),
+    expected: MEASUREMENTS,
+    monotonicNowMs: () => 0,
+  });
+  await client.connect();
+});
+
+async function erase(): Promise<InvokeError | typeof erased> {
+  try {
+    return (await client.invoke('ERASE_FEATURES', { logId: 1 }, { operationId })).result;
+  } catch (error) {
+    if (error instanceof InvokeError) return error;
+    throw error;
+  }
+}
+
+function flipFirstBit(text: string): string {
+  const bytes = base64UrlToBytes(text);
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  return bytesToBase64Url(bytes);
+}
+
+function changeAt(text: string, index: number): string {
+  return `${text.slice(0, index)}${text[index] === 'x' ? 'y' : 'x'}${text.slice(index + 1)}`;
+}
+
+function editPayload(
+  signed: SignedText,
+  edit: (payload: AnswerPayloadText) => AnswerPayloadText,
+): SignedText {
+  return { ...signed, payload: JSON.stringify(edit(JSON.parse(signed.payload) as AnswerPayloadText)) };
+}
+
+function alterSealed(payload: AnswerPayloadText, field: 'iv' | 'ciphertext' | 'tag'): AnswerPayloadText {
+  const { sealed } = payload;
+  if (sealed === undefined) throw new Error('nothing is sealed');
+  return { ...payload, sealed: { ...sealed, [field]: flipFirstBit(sealed[field]) } };
+}
+
+const foreign = nobleEngine.sm2GenerateKeyPair(randomBytes);
+
+function signForeign(signed: SignedText, label: string): SignedText {
+  const message = signedBytes(label, signed.payload);
+  const signature = nobleEngine.sm2Sign(foreign.privateKey, message, randomBytes);
+  return { ...signed, signature: bytesToBase64Url(signature) };
+}
+
+describe('an answer changed on its way', () => {
+  const lies: [string, NonNullable<Lies['answer']>][] = [
+    ['another signature', (signed) => ({ ...signed, signature: flipFirstBit(signed.signature) })],
+    ['the signature of another key', (signed) => signForeign(signed, LABELS.answer)],
+    ['another code', (signed) => editPayload(signed, (p) => ({ ...p, code: 'ACCESS_DENIED' }))],
+    ['another time', (signed) => editPayload(signed, (p) => ({ ...p, issuedAtMs: p.issuedAtMs + 1 }))],
+    [
+      'a driver context that the TEE never saw',
+      (signed) => editPayload(signed, (p) => ({ ...p, driverContext: '{"channelId":"x"}' })),
+    ],
+    ['an altered sealed body', (signed) => editPayload(signed, (p) => alterSealed(p, 'ciphertext'))],
+    ['no sealed body', (signed) => editPayload(signed, ({ sealed: _, ...rest }) => rest)],
+    ['white space', (signed) => ({ ...signed, payload: ` ${signed.payload}` })],
+  ];
+
+  it.each(lies)('%s: its signature does not verify', async (_name, answer) => {
+    tee.lies = { answer };
+    expect(await erase()).toMatchObject({
+      code: 'SIGNATURE_INVALID',
+      origin: 'API',
+      unknownOperation: operationId,
+    });
+  });
+
+  it('any one character of it: refused wherever it is', async () => {
+    let genuine: SignedText | undefined;
+    tee.lies = {
+      answer: (signed) => {
+        genuine = signed;
+        return signed;
+      },
+    };
+    const { exchange } = await client.invoke('ERASE_FEATURES', { logId: 1 });
+    if (genuine === undefined) throw new Error('there was no answer');
+    const { payload, signature } = genuine;
+    const responseKey = base64UrlToBytes(tee.responsePublicKey);
+    const verify = (answer: SignedText) => verifyAnswer(nobleEngine, responseKey, exchange.envelope, answer);
+    expect(verify(genuine).code).toBe('SUCCESS');
+    for (let i = 0; i < payload.length; i += 5) {
+      expect(() => verify({ payload: changeAt(payload, i), signature })).toThrow(TeeError);
+    }
+    for (let i = 0; i < signature.length; i += 3) {
+      expect(() => verify({ payload, signature: changeAt(signature, i) })).toThrow(TeeError);
+    }
+  });
+
+  const forms: [string, unknown][] = [
+    ['nothing', undefined],
+    ['a string', 'ok'],
+    ['no signature', { payload: '{}' }],
+    ['a signature of another length', { payload: '{}', signature: bytesToBase64Url(new Uint8Array(63)) }],
+    ['a field too many', { payload: '{}', signature: bytesToBase64Url(new Uint8Array(64)), more: 1 }],
+    ['a result without any signature', { ok: true, result: erased }],
+  ];
+
+  it.each(forms)('%s: no answer at all', async (_name, form) => {
+    tee.lies = { answer: () => form };
+    expect(await erase()).toMatchObject({
+      code: 'SECURITY',
+      reason: 'answer-mismatch',
+      origin: 'API',
+      unknownOperation: operationId,
+    });
+  });
+});
+
+describe('a genuine answer to something else', () => {
+  it('swapped between two requests is refused for both', async () => {
+    const held: { signed: SignedText; release: (other: SignedText) => void }[] = [];
+    const invoke = tee.invoke.bind(tee);
+    tee.invoke = async (envelope) => {
+      const signed = await invoke(envelope);
+      return new Promise((release) => {
+        held.push({ signed, release });
+        if (held.length === 2) {
+          held[0]?.release(held[1]?.signed ?? signed);
+          held[1]?.release(held[0]?.signed ?? signed);
+        }
+      });
+    };
+    for (const outcome of await Promise.all([erase(), erase()])) {
+      expect(outcome).toMatchObject({ code: 'SECURITY', reason: 'answer-mismatch', origin: 'API' });
+    }
+  });
+
+  it('replayed is refused', async () => {
+    let old: SignedText | undefined;
+    tee.lies = {
+      answer: (signed) => {
+        old ??= signed;
+        return old;
+      },
+    };
+    expect(await erase()).toEqual(erased);
+    expect(await erase()).toMatchObject({ code: 'SECURITY', reason: 'answer-mismatch' });
+  });
+
+  it('an attestation is not an answer, though the TEE signed it', async () => {
+    tee.lies = { answer: (signed) => signForeign(signed, LABELS.attestation) };
+    expect(await erase()).toMatchObject({ code: 'SIGNATURE_INVALID' });
+  });
+});
+
+describe('a TEE that signs what does not fit', () => {
+  const lies: [string, Lies][] = [
+    ['another request digest', { payload: (p) => ({ ...p, requestDigest: flipFirstBit(p.requestDigest) }) }],
+    [
+      'a driver context other than the one it digested',
+      {
+        driverContext: '{"channelId":"a","idleSeconds":900}',
+        payload: (p) => ({ ...p, driverContext: '{"channelId":"a","idleSeconds":0}' }),
+      },
+    ],
+    [
+      'a driver context left out',
+      {
+        driverContext: '{"channelId":"a"}',
+        payload: ({ driverContext: _, ...rest }) => rest,
+      },
+    ],
+    ['an altered ciphertext', { payload: (p) => alterSealed(p, 'ciphertext') }],
+    ['an altered iv', { payload: (p) => alterSealed(p, 'iv') }],
+    ['an altered tag', { payload: (p) => alterSealed(p, 'tag') }],
+    ['a body sealed for another code', { payload: (p) => ({ ...p, code: 'ITEM_NOT_FOUND' }) }],
+    ['success without a sealed body', { payload: ({ sealed: _, ...rest }) => rest }],
+    ['another protocol version', { payload: (p) => ({ ...p, v: 2 }) }],
+    ['an unknown code', { payload: (p) => ({ ...p, code: 'FINE' }) }],
+    ['a payload that is no object', { payload: () => [] }],
+    ['a body without its fields', { answerBody: (b) => ({ ...b, body: {} }) }],
+    ['a body with a field too many', { answerBody: (b) => ({ ...b, body: { ...erased, more: 1 } }) }],
+    ['no body', { answerBody: ({ body: _, ...rest }) => rest }],
+    ['an unknown step', { answerBody: (b) => ({ ...b, steps: [{ step: 'guess', durationUs: 1 }] }) }],
+  ];
+
+  it.each(lies)('%s', async (_name, lie) => {
+    tee.lies = lie;
+    expect(await erase()).toMatchObject({
+      code: 'SECURITY',
+      reason: 'answer-mismatch',
+      origin: 'API',
+      unknownOperation: operationId,
+    });
+  });
+
+  it('an honest driver context is accepted, and shown', async () => {
+    tee.lies = { driverContext: '{"channelId":"a","idleSeconds":900}' };
+    const { exchange } = await client.invoke('ERASE_FEATURES', { logId: 1 });
+    expect(exchange.driverContext).toBe('{"channelId":"a","idleSeconds":900}');
+  });
+
+  it.each([
+    ['a command that does not exist', { command: '__proto__', result: '{}' }],
+    ['a result of another command', { command: 'GET_STATUS', result: JSON.stringify(erased) }],
+    ['a result that is not JSON', { command: 'ERASE_FEATURES', result: '{' }],
+  ])('an outcome with %s', async (_name, told) => {
+    tee.handle = () => ({ code: 'SUCCESS', body: { outcome: 'committed', ...told } });
+    await expect(client.findOutcome(operationId)).rejects.toMatchObject({
+      code: 'SECURITY',
+      reason: 'answer-mismatch',
+    });
+  });
+});

@@ -1,0 +1,156 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
+import { bootTee } from '../../../../tee-sim/os/boot.ts';
+import { bytesToHex } from '../../../../tee-sim/protocol/bytes.ts';
+import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
+
+const YEAR_MS = 365 * 86_400_000;
+
+let tee: TestTee;
+beforeEach(() => {
+  tee = new TestTee();
+});
+afterEach(() => tee.dispose());
+
+function boot(masterKey: Uint8Array) {
+  return bootTee(
+    {
+      type: 'boot',
+      dataDir: tee.dataDir,
+      masterKey,
+      masterKeySource: 'ephemeral',
+      measurements: { tee: new Uint8Array(32), client: new Uint8Array(32) },
+      engine: 'noble',
+      recordSuite: 2,
+      clockOffsetMs: 0,
+    },
+    { random: randomBytes, wallMs: () => 0, monotonicMs: () => 0 },
+  );
+}
+
+function record(logId: number): Record<string, unknown> {
+  const session = tee.openSession();
+  const { body } = tee.call('GET_RISK_LOG', { logId }, { session });
+  return JSON.parse((body as { record: string }).record) as Record<string, unknown>;
+}
+
+test('zeroes the master key it was given', () => {
+  tee.shutDown();
+  const masterKey = tee.masterKey.slice();
+  const booted = boot(masterKey);
+  expect(masterKey).toEqual(new Uint8Array(32));
+  booted.close();
+});
+
+test('zeroes the master key when it refuses too, and lets go of the folder', () => {
+  tee.shutDown();
+  const masterKey = randomBytes(32);
+  expect(() => boot(masterKey)).toThrow(
+    expect.objectContaining({ code: 'ACCESS_DENIED', reason: 'wrong-master-key' }),
+  );
+  expect(masterKey).toEqual(new Uint8Array(32));
+  tee.boot();
+});
+
+test('keeps its device identity over boots, and no other key', () => {
+  const before = tee.attest();
+  tee.shutDown();
+  tee.boot();
+  const after = tee.attest();
+  expect(bytesToHex(after.deviceIdentity)).toBe(bytesToHex(before.deviceIdentity));
+  for (const key of ['bootId', 'responsePublicKey'] as const) {
+    expect(bytesToHex(after[key])).not.toBe(bytesToHex(before[key]));
+  }
+  expect(bytesToHex(after.epoch.channelPublicKey)).not.toBe(bytesToHex(before.epoch.channelPublicKey));
+});
+
+test('another installation has another identity', () => {
+  const other = new TestTee();
+  expect(bytesToHex(other.attest().deviceIdentity)).not.toBe(bytesToHex(tee.attest().deviceIdentity));
+  other.dispose();
+});
+
+test('logs each boot with its id, gap and measurements', () => {
+  tee.shutDown();
+  tee.advance(5_000);
+  tee.boot();
+  const { bootId } = tee.attest();
+  expect(record(1)).toMatchObject({ event: 'boot', clockWentBack: false });
+  expect(record(1)).not.toHaveProperty('offMs');
+  expect(record(2)).toEqual({
+    event: 'boot',
+    bootId: bytesToHex(bootId),
+    bootedAtMs: 1_800_000_005_000,
+    lastLogAtMs: 1_800_000_000_000,
+    offMs: 5_000,
+    clockWentBack: false,
+    adoptedRows: 0,
+    engine: 'noble',
+    masterKeySource: 'ephemeral',
+    measurements: { tee: '01'.repeat(32), client: '02'.repeat(32) },
+  });
+});
+
+test.each([
+  ['forward', YEAR_MS, false],
+  ['back', -YEAR_MS, true],
+])('a clock that jumped a year %s between boots is recorded and loses nothing', (_name, jump, wentBack) => {
+  const id = operationId();
+  const first = tee.call(
+    'ASSESS_PAYMENT',
+    { payment: PAYMENT },
+    { session: tee.openSession(), operationId: id },
+  );
+  tee.shutDown();
+  tee.machine.wall += jump;
+  tee.boot();
+  const session = tee.openSession();
+  expect(tee.attest().teeTimeMs).toBe(1_800_000_000_000 + jump);
+  expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({ clockWentBack: wentBack, logRows: 3 });
+  expect(record(3)).toMatchObject({ offMs: jump, clockWentBack: wentBack });
+  const again = tee.call('ASSESS_PAYMENT', { payment: PAYMENT }, { session, operationId: id });
+  expect(again.body).toEqual(first.body);
+  const next = tee.call('ASSESS_PAYMENT', { payment: PAYMENT }, { session, operationId: operationId() });
+  expect(next.body).toMatchObject({ logId: 4, assessedAtMs: 1_800_000_000_000 + jump });
+  const verified = tee.call('VERIFY_CHAIN', { fromId: 1, maxRows: 10 }, { session }).body;
+  expect(verified).toEqual({ verified: 4, total: 4 });
+});
+
+test('a second TEE on the same folder is refused, and the first goes on', () => {
+  const files = readdirSync(tee.dataDir);
+  expect(() => boot(tee.masterKey.slice())).toThrow(
+    expect.objectContaining({ code: 'ACCESS_CONFLICT', reason: 'folder-in-use' }),
+  );
+  expect(readdirSync(tee.dataDir)).toEqual(files);
+  expect(tee.call('GET_STATUS', {}, { session: tee.openSession() }).code).toBe('SUCCESS');
+});
+
+test('after close nothing answers any more', () => {
+  const { tee: closed } = tee;
+  const { text } = tee.seal('GET_STATUS', {}, {});
+  tee.shutDown();
+  expect(() => closed.attest(randomBytes(32))).toThrow();
+  expect(() => closed.invoke(text, undefined)).toThrow();
+});
+
+test('idle sessions and epochs end by the tick alone', () => {
+  const session = tee.openSession();
+  const before = tee.attest().epoch.keyId;
+  tee.advance(16 * 60_000);
+  tee.tee.tick();
+  expect(bytesToHex(tee.attest().epoch.keyId)).not.toBe(bytesToHex(before));
+  expect(tee.call('GET_STATUS', {}, { session }).code).toBe('SECURITY');
+});
+
+test('works whole with the reference engine and record suite 1', () => {
+  const other = new TestTee({ engine: 'sm-crypto', recordSuite: 1 });
+  const session = other.openSession();
+  const options = { session, operationId: operationId(), features: { localHour: 3 } };
+  expect(other.call('ASSESS_PAYMENT', { payment: PAYMENT }, options).code).toBe('SUCCESS');
+  expect(other.call('GET_RISK_LOG', { logId: 2 }, { session }).body).toMatchObject({
+    summary: { suite: 1 },
+    features: { localHour: 3 },
+  });
+  other.dispose();
+});

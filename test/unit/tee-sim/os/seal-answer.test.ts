@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { openAead } from '../../../../tee-sim/crypto/aead.ts';
+import { nobleEngine as engine } from '../../../../tee-sim/crypto/noble-engine.ts';
+import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
+import { deriveRequestKeys } from '../../../../tee-sim/crypto/request-keys.ts';
+import { AnswerSealer } from '../../../../tee-sim/os/seal-answer.ts';
+import { base64UrlToBytes, bytesToBase64Url, bytesToUtf8 } from '../../../../tee-sim/protocol/bytes.ts';
+import {
+  answerPayloadSchema,
+  LABELS,
+  sealedAnswerContext,
+  signedBytes,
+} from '../../../../tee-sim/protocol/envelope.ts';
+
+const { privateKey, publicKey } = engine.sm2GenerateKeyPair(randomBytes);
+const sealer = new AnswerSealer(engine, randomBytes, privateKey);
+const keys = deriveRequestKeys(engine, randomBytes(16), randomBytes(8), randomBytes(8));
+const context = { requestDigest: randomBytes(32), driverContext: '{"channelId":"a"}', issuedAtMs: 5 };
+const SUCCESS = { code: 'SUCCESS', origin: 'TRUSTED_APP' } as const;
+
+test('a refusal names its reason in the clear and is signed like any answer', () => {
+  const { payload, signature } = sealer.refuse(context, {
+    code: 'SECURITY',
+    origin: 'TEE',
+    reason: 'cannot-open',
+  });
+  expect(JSON.parse(payload)).toEqual({
+    v: 1,
+    requestDigest: bytesToBase64Url(context.requestDigest),
+    code: 'SECURITY',
+    origin: 'TEE',
+    issuedAtMs: 5,
+    driverContext: '{"channelId":"a"}',
+    reason: 'cannot-open',
+  });
+  const verify = (label: string) =>
+    engine.sm2Verify(publicKey, signedBytes(label, payload), base64UrlToBytes(signature));
+  expect(verify(LABELS.answer)).toBe(true);
+  expect(verify(LABELS.attestation)).toBe(false);
+});
+
+test('a sealed answer opens for its request and code only', () => {
+  const body = { steps: [], body: { total: 3 } };
+  const { sealed } = answerPayloadSchema.parse(JSON.parse(sealer.seal(context, keys, SUCCESS, body).payload));
+  if (sealed === undefined) throw new Error('not sealed');
+  const open = (digest: Uint8Array, code: 'SUCCESS' | 'GENERIC') =>
+    openAead(
+      engine,
+      keys.answer,
+      sealed.iv,
+      sealed.ciphertext,
+      sealed.tag,
+      sealedAnswerContext(digest, code),
+    );
+  expect(JSON.parse(bytesToUtf8(open(context.requestDigest, 'SUCCESS')))).toEqual(body);
+  expect(() => open(randomBytes(32), 'SUCCESS')).toThrow();
+  expect(() => open(context.requestDigest, 'GENERIC')).toThrow();
+});
+
+test('reason and body are inside the seal', () => {
+  const verdict = { code: 'BAD_STATE', origin: 'TEE' } as const;
+  const { payload } = sealer.seal(context, keys, verdict, { reason: 'no-session', steps: [] });
+  expect(payload).not.toContain('no-session');
+  expect(Object.keys(JSON.parse(payload))).not.toContain('reason');
+});
+
+test('refuses a body that would not fit an answer', () => {
+  const body = { steps: [], body: 'x'.repeat(4 * 1_048_576) };
+  expect(() => sealer.seal(context, keys, SUCCESS, body)).toThrow(
+    expect.objectContaining({ code: 'SHORT_BUFFER', reason: 'too-large' }),
+  );
+});

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assessmentSchema, RISK_RULES } from '../../../../tee-sim/protocol/assessment.ts';
+import { type Features, featuresSchema } from '../../../../tee-sim/protocol/features.ts';
+import { assess, levelOf, type RiskRequest } from '../../../../tee-sim/risk/assess.ts';
+import { emptyProfile, type FeatureHistory } from '../../../../tee-sim/risk/history.ts';
+import { ALICE, calmFeatures, familiar, humanTimes, NOW, payment } from './samples.ts';
+
+const stranger: FeatureHistory = {
+  profile: emptyProfile(new Uint8Array(32)),
+  recipient: undefined,
+  lookAlike: undefined,
+};
+
+function request(change: Parameters<typeof payment>[0] & { idleSeconds?: number } = {}): RiskRequest {
+  const { idleSeconds, ...rest } = change;
+  const base = { payment: payment(rest), atMs: NOW };
+  return idleSeconds === undefined ? base : { ...base, driverContext: { channelId: 'c', idleSeconds } };
+}
+
+/** The names and values of what was found. */
+function found(features: Features | undefined, asked: RiskRequest, history: FeatureHistory) {
+  return Object.fromEntries(assess(features, asked, history).factors.map((f) => [f.rule, f.values]));
+}
+
+describe('a calm payment to a familiar address', () => {
+  it('has nothing held against it', () => {
+    expect(assess(calmFeatures(), request(), familiar())).toEqual({
+      score: 0,
+      level: 'Standard',
+      factors: [],
+    });
+  });
+});
+
+describe('each rule', () => {
+  const calm = calmFeatures();
+  const typing = calm.typing ?? { holdMs: [], flightMs: [], corrections: 0 };
+  const cases: Record<
+    (typeof RISK_RULES)[number],
+    [Features | undefined, RiskRequest, FeatureHistory, object]
+  > = {
+    'first-payment-to-address': [calm, request(), { ...familiar(), recipient: undefined }, {}],
+    'amount-above-usual': [
+      calm,
+      request({ amountWei: '14000' }),
+      familiar(),
+      { times: 14, medianWei: '1000' },
+    ],
+    'recipient-pasted': [
+      calmFeatures({ entry: { recipient: 'pasted', amount: 'typed' } }),
+      request(),
+      { ...familiar(), recipient: undefined },
+      {},
+    ],
+    'machine-like-input': [
+      calmFeatures({ typing: { ...typing, holdMs: new Array<number>(20).fill(80) } }),
+      request(),
+      familiar(),
+      { how: 'no-variance' },
+    ],
+    'unusual-hour': [calmFeatures({ localHour: 3 }), request(), familiar(), { hour: 3 }],
+    'time-zone-changed': [
+      calmFeatures({ timeZone: { name: 'Europe/Rome', offsetMinutes: 60 } }),
+      request(),
+      familiar(),
+      { now: 'Europe/Rome', usual: 'Asia/Shanghai' },
+    ],
+    'device-changed': [calm, request(), familiar({ devices: ['Windows/4'] }), {}],
+    'typing-unlike-baseline': [
+      calmFeatures({ typing: { ...typing, holdMs: humanTimes(44, 300) } }),
+      request(),
+      familiar(),
+      { meanMs: 300, usualMs: 100 },
+    ],
+    'burst-of-requests': [
+      calm,
+      request(),
+      familiar({ recentAtMs: [1, 2, 3, 4, 5].map((s) => NOW - s * 1_000) }),
+      { count: 5, seconds: 60 },
+    ],
+    'look-alike-address': [
+      calm,
+      request(),
+      { ...familiar(), recipient: undefined, lookAlike: payment().to },
+      { known: payment().to },
+    ],
+    'zero-address': [calm, request({ to: `0x${'0'.repeat(40)}` }), familiar(), {}],
+    'features-missing': [undefined, request(), familiar(), { missing: 'all' }],
+  };
+
+  it.each(RISK_RULES)('%s speaks when its case is there, with its values', (rule) => {
+    const [features, asked, history, values] = cases[rule];
+    expect(found(features, asked, history)).toHaveProperty([rule], values);
+  });
+
+  it.each(RISK_RULES)('%s is silent about a calm payment to a familiar address', (rule) => {
+    expect(found(calm, request(), familiar())).not.toHaveProperty([rule]);
+  });
+});
+
+describe('machine-like input', () => {
+  const typing = calmFeatures().typing ?? { holdMs: [], flightMs: [], corrections: 0 };
+
+  it.each([
+    ['programmatic', calmFeatures({ entry: { recipient: 'programmatic', amount: 'typed' } }), request()],
+    ['too-fast', calmFeatures({ typing: { ...typing, holdMs: humanTimes(20, 3) } }), request()],
+    [
+      'no-variance',
+      calmFeatures({ typing: { ...typing, flightMs: new Array<number>(20).fill(50) } }),
+      request(),
+    ],
+    ['system-idle', calmFeatures(), request({ idleSeconds: 600 })],
+  ])('knows %s', (how, features, asked) => {
+    expect(found(features, asked, familiar())).toHaveProperty('machine-like-input', { how });
+  });
+
+  it('says nothing of a handful of keys', () => {
+    const few = calmFeatures({ typing: { holdMs: [80, 80, 80], flightMs: [50, 50], corrections: 0 } });
+    expect(found(few, request(), familiar())).not.toHaveProperty('machine-like-input');
+  });
+});
+
+describe('amounts', () => {
+  it('compares on the same chain only', () => {
+    expect(found(calmFeatures(), request({ chainId: 10, amountWei: '9999999' }), familiar())).toEqual({});
+  });
+
+  it('needs five earlier ones', () => {
+    const four = familiar({ amounts: [{ chainId: 1, wei: ['1', '1', '1', '1'] }] });
+    expect(found(calmFeatures(), request({ amountWei: '9999' }), four)).toEqual({});
+  });
+
+  it('takes the largest uint256 and a median of zero', () => {
+    const zeros = familiar({ amounts: [{ chainId: 1, wei: new Array<string>(5).fill('0') }] });
+    const largest = ((1n << 256n) - 1n).toString();
+    expect(found(calmFeatures(), request({ amountWei: largest }), zeros)).toEqual({
+      'amount-above-usual': { times: 1_000_000, medianWei: '0' },
+    });
+  });
+});
+
+describe('what is missing', () => {
+  it('is unknown, not safe: leaving everything out never scores below telling the truth', () => {
+    const nothing = assess(undefined, request(), familiar());
+    expect(nothing.score).toBeGreaterThan(assess(calmFeatures(), request(), familiar()).score);
+  });
+
+  it('is named part by part', () => {
+    const { typing: _typing, pointer: _pointer, ...rest } = calmFeatures();
+    expect(found(rest, request(), familiar())).toEqual({ 'features-missing': { missing: 'typing pointer' } });
+  });
+});
+
+describe('levels', () => {
+  it.each([
+    [0, 'Standard'],
+    [29, 'Standard'],
+    [30, 'Enhanced'],
+    [59, 'Enhanced'],
+    [60, 'Maximum'],
+    [84, 'Maximum'],
+    [85, 'Denied'],
+    [100, 'Denied'],
+  ])('a score of %i asks for %s', (score, level) => {
+    expect(levelOf(score)).toBe(level);
+  });
+});
+
+describe('for whatever is sent', () => {
+  const times = fc.array(fc.double({ min: 0, max: 600_000, noNaN: true }), { maxLength: 60 });
+  const entry = fc.constantFrom('typed', 'pasted', 'mixed', 'programmatic');
+  const features = fc.record(
+    {
+      typing: fc.record({ holdMs: times, flightMs: times, corrections: fc.nat(100) }),
+      entry: fc.record({ recipient: entry, amount: entry }),
+      timing: fc.record({ onScreenMs: fc.nat(600_000), hesitationMs: fc.nat(600_000) }),
+      timeZone: fc.record({
+        name: fc.string({ maxLength: 64 }),
+        offsetMinutes: fc.integer({ min: -900, max: 900 }),
+      }),
+      localHour: fc.integer({ min: 0, max: 23 }),
+    },
+    { requiredKeys: [] },
+  );
+  const amounts = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }).map((amount) => amount.toString());
+  const histories = fc.constantFrom(stranger, familiar());
+
+  it('answers a well-formed assessment, the same twice', () => {
+    fc.assert(
+      fc.property(features, amounts, histories, (raw, amountWei, history) => {
+        const parsed = featuresSchema.parse(raw);
+        const asked = request({ amountWei });
+        const assessment = assess(parsed, asked, history);
+        expect(assessmentSchema.parse(assessment)).toEqual(assessment);
+        expect(assess(parsed, asked, history)).toEqual(assessment);
+      }),
+    );
+  });
+
+  it('is never talked down by the driver', () => {
+    fc.assert(
+      fc.property(features, fc.nat(100_000), histories, (raw, idleSeconds, history) => {
+        const parsed = featuresSchema.parse(raw);
+        const without = assess(parsed, request(), history).score;
+        expect(assess(parsed, request({ idleSeconds }), history).score).toBeGreaterThanOrEqual(without);
+      }),
+    );
+  });
+});
+
+it('the sample address is the one the familiar history knows', () => {
+  expect(familiar().recipient?.address.toLowerCase()).toBe(ALICE);
+});
