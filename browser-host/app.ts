@@ -13,6 +13,7 @@ type Implemented =
   | 'getPath'
   | 'setPath'
   | 'isPackaged'
+  | 'getPreferredSystemLanguages'
   | 'enableSandbox'
   | 'requestSingleInstanceLock';
 
@@ -47,6 +48,11 @@ class App extends EventEmitter implements Pick<Electron.App, Implemented> {
 
   setPath(name: string, value: string): void {
     paths.set(name, value);
+  }
+
+  /** Node knows one. */
+  getPreferredSystemLanguages(): string[] {
+    return [Intl.DateTimeFormat().resolvedOptions().locale];
   }
 
   /** Chromium's renderers are sandboxed by themselves; only root on Linux runs without (see chromium.ts). */

@@ -69,6 +69,24 @@ export class BrowserWindow extends EventEmitter implements OpenWindow {
 
   restore(): void {}
 
+  /** Where its window stands, the browser decides and remembers; what was asked for is all that is known. */
+  getNormalBounds(): Electron.Rectangle {
+    const { width, height } = this.#size();
+    return { x: 0, y: 0, width, height };
+  }
+
+  isMaximized(): boolean {
+    return false;
+  }
+
+  maximize(): void {}
+
+  isFullScreen(): boolean {
+    return false;
+  }
+
+  setFullScreen(_flag: boolean): void {}
+
   focus(): void {
     this.webContents.post({ type: 'focus' });
   }
@@ -102,7 +120,7 @@ export class BrowserWindow extends EventEmitter implements OpenWindow {
       this.#server = server;
       this.#hostOrigin = `http://${origin.name}:${origin.port}`;
     }).catch((error) => explainTakenPort(error, folder));
-    const { width, height } = { ...DEFAULT_SIZE, ...this.#options };
+    const { width, height } = this.#size();
     this.#opener = new Opener({
       ...{ folder, width, height },
       printOnly: process.argv.includes('--print-address'),
@@ -110,6 +128,10 @@ export class BrowserWindow extends EventEmitter implements OpenWindow {
       closed: () => this.#browserExited(),
     });
     this.#opener.open();
+  }
+
+  #size(): { readonly width: number; readonly height: number } {
+    return { ...DEFAULT_SIZE, ...this.#options };
   }
 
   #createServer(origin: HostOrigin): HostServer {

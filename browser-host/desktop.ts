@@ -1,17 +1,17 @@
-// Electron's `Menu`, `powerMonitor` and `shell`, as far as a browser's window and plain Node can stand in.
+// Electron's `powerMonitor`, `screen` and `shell`, as far as a browser's window and plain Node can stand in.
 import { spawn } from 'node:child_process';
-
-export const Menu: Pick<typeof Electron.Menu, 'setApplicationMenu'> = {
-  /** A browser's app window has no menu bar of ours to take away; none can be put there either. */
-  setApplicationMenu(menu) {
-    if (menu !== null) throw new Error('The browser host shows no menus.');
-  },
-};
 
 export const powerMonitor: Pick<Electron.PowerMonitor, 'getSystemIdleTime'> = {
   /** Only a display server knows; a guess would be taken for knowledge. */
   getSystemIdleTime() {
     throw new Error('The system idle time is not known in the browser host.');
+  },
+};
+
+export const screen: Pick<Electron.Screen, 'getAllDisplays'> = {
+  /** Only the browser knows displays, and it places its own windows. */
+  getAllDisplays() {
+    return [];
   },
 };
 

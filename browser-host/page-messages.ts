@@ -17,7 +17,9 @@ export type PageRequest =
       readonly frameName: string;
       readonly features: string;
     }
-  | { readonly method: 'permission'; readonly permission: string };
+  | { readonly method: 'permission'; readonly permission: string }
+  | { readonly method: 'download'; readonly url: string }
+  | { readonly method: 'menu-key'; readonly accelerator: string };
 
 /** @throws Error on anything else */
 export function parsePageMessage(value: unknown): PageMessage {
@@ -49,6 +51,10 @@ function parseRequest(fields: Readonly<Record<string, unknown>>): PageRequest {
       };
     case 'permission':
       return { method, permission: asText(fields['permission']) };
+    case 'download':
+      return { method, url: asText(fields['url']) };
+    case 'menu-key':
+      return { method, accelerator: asText(fields['accelerator']) };
     default:
       throw malformed();
   }

@@ -9,6 +9,8 @@ export const RUNTIME_FILES = [
   './page/context-bridge.ts',
   './page/socket.ts',
   './page/guards.ts',
+  './page/downloads.ts',
+  './page/menu-keys.ts',
   './page/bridge.ts',
 ];
 

@@ -4,13 +4,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Admission, COOKIE_NAME } from './admission.ts';
+import { DOWNLOAD_PATH, sendDownload } from './downloads.ts';
 import { relayRequest } from './http-relay.ts';
 import type { HostOrigin } from './origin.ts';
 
 const OPEN_PATH = '/.host/open';
 const SCRIPT_PATH = '/.host/preload.js';
 const SOCKET_PATH = '/.host/socket';
-const MAX_MESSAGE_BYTES = 16 * 1_048_576;
+/** A text of 64 MiB, which pages may ask to save, with half its characters escaped. */
+export const MAX_MESSAGE_BYTES = 128 * 1_048_576;
 
 export interface ServerDelegate {
   /** The page's document: the app's own origin (`app://…`) and a path under it. */
@@ -83,6 +85,7 @@ export class HostServer {
     if (path === OPEN_PATH) return this.#open(request, response, target);
     if (!this.#admission.isAdmitted(request.headers)) return refuse(response, 403);
     if (path === SCRIPT_PATH) return this.#script(request, response);
+    if (path?.startsWith(DOWNLOAD_PATH)) return this.#download(response, path);
     // Browsers ask for it of every http page, Electron of none.
     if (path === '/favicon.ico') return void response.writeHead(204).end();
     await relayRequest(request, response, {
@@ -121,6 +124,11 @@ export class HostServer {
     response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
     secure(response, "default-src 'none'");
     response.end(this.#delegate.pageScript(SOCKET_PATH));
+  }
+
+  async #download(response: ServerResponse, path: string): Promise<void> {
+    secure(response, "default-src 'none'");
+    if (!(await sendDownload(path, response))) refuse(response, 404);
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

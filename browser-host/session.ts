@@ -1,5 +1,7 @@
-// Electron's `session.defaultSession`: who may use which browser permission. The host asks the app's
+// Electron's `session.defaultSession`: who may use which browser permission, and download. The host asks the app's
 // handlers and tells Chromium in a Permissions-Policy header; what it cannot ask about is denied.
+import { type HostEvent, hostEvent } from './host-event.ts';
+
 type CheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
 type RequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
 type DeviceHandler = Parameters<Electron.Session['setDevicePermissionHandler']>[0];
@@ -22,11 +24,21 @@ const FEATURES: Readonly<Partial<Record<Permission, readonly string[]>>> = {
 /** Never asked about: what a page could do with them would go past the app's handlers. */
 const NEVER = ['hid', 'serial', 'usb', 'payment', 'publickey-credentials-get', 'local-fonts'];
 
+type DownloadListener = (
+  event: HostEvent,
+  item: Pick<Electron.DownloadItem, 'getURL'>,
+  contents: Electron.WebContents,
+) => void;
+
+const downloadListeners = new Set<DownloadListener>();
 let checkHandler: CheckHandler = null;
 let requestHandler: RequestHandler = null;
 
 export const session = {
   defaultSession: {
+    on(_event: 'will-download', listener: DownloadListener): void {
+      downloadListeners.add(listener);
+    },
     setPermissionCheckHandler(handler: CheckHandler): void {
       checkHandler = handler;
     },
@@ -37,6 +49,13 @@ export const session = {
     },
   },
 };
+
+/** Prevented by any listener, a download of the page's does not take place. */
+export function mayDownload(contents: Electron.WebContents, url: string): boolean {
+  const event = hostEvent({});
+  for (const listener of downloadListeners) listener(event, { getURL: () => url }, contents);
+  return !event.defaultPrevented;
+}
 
 /** What a page is told without being asked: the check handler's word, as in Electron. */
 function isAvailable(contents: Electron.WebContents, permission: Permission): boolean {

@@ -5,8 +5,9 @@ import type { RawData, WebSocket } from 'ws';
 import { decodeValue, encodeValue } from './codec.ts';
 import { hostEvent } from './host-event.ts';
 import { dispatchInvoke } from './ipc-main.ts';
+import { announceMenuKeys, pressMenuKey } from './menu.ts';
 import { type PageNotice, type PageRequest, parsePageMessage } from './page-messages.ts';
-import { isGranted } from './session.ts';
+import { isGranted, mayDownload } from './session.ts';
 
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 type Permission = Parameters<typeof isGranted>[1];
@@ -71,6 +72,13 @@ export class WebContents extends EventEmitter {
     this.post({ type: 'reload' });
   }
 
+  /** The browser zooms its pages by itself, and remembers it; of that it tells nothing. */
+  getZoomLevel(): number {
+    return 0;
+  }
+
+  setZoomLevel(_level: number): void {}
+
   /** Host only. */
   get isConnected(): boolean {
     return this.#socket !== undefined;
@@ -85,6 +93,7 @@ export class WebContents extends EventEmitter {
   /** Host only: takes the page's new connection. */
   attach(socket: WebSocket): void {
     this.#socket = socket;
+    announceMenuKeys((keys) => this.post({ type: 'menu-keys', keys }));
     socket.on('message', (data) => {
       this.#receive(socket, data).catch(() => socket.close(1008, 'malformed'));
     });
@@ -126,8 +135,16 @@ export class WebContents extends EventEmitter {
       case 'open-window':
         return Promise.resolve(this.#askToOpen(request));
       case 'permission':
-        return isGranted(this as unknown as Electron.WebContents, request.permission as Permission);
+        return isGranted(this.#asElectrons(), request.permission as Permission);
+      case 'download':
+        return Promise.resolve(mayDownload(this.#asElectrons(), this.#events.toAppUrl(request.url)));
+      case 'menu-key':
+        return Promise.resolve(pressMenuKey(request.accelerator));
     }
+  }
+
+  #asElectrons(): Electron.WebContents {
+    return this as unknown as Electron.WebContents;
   }
 
   #invokeEvent() {

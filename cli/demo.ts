@@ -2,7 +2,7 @@
 // Must never touch a real wallet: own folder, own master key, both gone afterwards.
 import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { measureFile } from '../main/measure.ts';
@@ -32,6 +32,7 @@ export interface DemoSetup {
 
 type Tell = (part: DemoPart) => void;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const RECORD_SUITE = 2;
 const ROWS_PER_CALL = 1_000;
 const FIRST_ROW = logIdSchema.parse(1);
@@ -43,14 +44,21 @@ const FIRST_ROW = logIdSchema.parse(1);
 export async function runDemo(setup: DemoSetup, tell: Tell): Promise<void> {
   if (!existsSync(setup.teeBundlePath)) throw new TeeError('TARGET_DEAD', 'bundle-missing', 'COMMS');
   const dataDir = await mkdtemp(join(tmpdir(), 'airaccount-demo-'));
-  const remove = (): void => rmSync(dataDir, { recursive: true, force: true });
+  const remove = (): void => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
   process.once('exit', remove);
+  for (const signal of SIGNALS) process.once(signal, endBySignal);
   try {
     await walk(setup, dataDir, tell);
   } finally {
+    for (const signal of SIGNALS) process.removeListener(signal, endBySignal);
     process.removeListener('exit', remove);
     remove();
   }
+}
+
+/** Leaves through `exit`, so that folder and TEE are gone too; with the shell's code for that signal. */
+function endBySignal(signal: NodeJS.Signals): void {
+  process.exit(128 + (constants.signals[signal] ?? 0));
 }
 
 async function walk(setup: DemoSetup, dataDir: string, tell: Tell): Promise<void> {

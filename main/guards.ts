@@ -1,4 +1,5 @@
-// What no page of ours ever needs is refused: leaving the app, new windows, webviews, every permission.
+// What no page of ours ever needs is refused: leaving the app, new windows, webviews, every permission,
+// every download.
 import { app, session } from 'electron';
 import type { Log } from './log-entry.ts';
 
@@ -33,4 +34,12 @@ export function refusePermissions(log: Log): void {
   });
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
+}
+
+/** After `ready`. What a person saves goes through a dialog of main's own (ipc/save-file.ts). */
+export function refuseDownloads(log: Log): void {
+  session.defaultSession.on('will-download', (event) => {
+    event.preventDefault();
+    log('download-refused');
+  });
 }

@@ -1,25 +1,31 @@
 // Wiring only: what main consists of, in the order in which it comes up.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, Menu, type WebContents } from 'electron';
+import { app, type WebContents } from 'electron';
+import { eventChannel } from '../preload/channels.ts';
+import type { MenuAction } from '../preload/contract.ts';
 import { randomBytes } from '../tee-sim/crypto/random.ts';
 import { bytesToHex } from '../tee-sim/protocol/bytes.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { type ClientBundle, readClientBundle } from './client-bundle.ts';
 import { endAfter, handleChildFailures, handleMainFailures } from './crashes.ts';
-import { guardContents, refusePermissions } from './guards.ts';
+import { openExternalLink } from './external-links.ts';
+import { guardContents, refuseDownloads, refusePermissions } from './guards.ts';
 import { createAppHandlers } from './ipc/app-handlers.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
 import { createTeeHandlers, forwardTeeStatus } from './ipc/tee-handlers.ts';
 import { takeKeyVariables } from './key-variables.ts';
 import { osKeychain } from './keychain.ts';
+import { MenuLanguage } from './language.ts';
 import { openLog } from './log.ts';
+import { describeError } from './log-entry.ts';
 import { createMasterKeyLoader, type MasterKeyLoader } from './master-key.ts';
+import { setMenu } from './menu.ts';
 import { stopBeforeQuit } from './quit.ts';
 import { readSettings } from './settings.ts';
 import { TeeDriver } from './tee-driver.ts';
 import { forkElectronTee } from './tee-process.ts';
-import { currentWindow, focusMainWindow, openMainWindow } from './window.ts';
+import { currentWindow, showMainWindow } from './window.ts';
 import { WrappedKey } from './wrapped-key.ts';
 
 /** Before anything that could start a child. */
@@ -41,8 +47,8 @@ if (app.requestSingleInstanceLock()) {
   registerAppScheme();
   guardContents(log);
   handleChildFailures(log);
-  app.on('second-instance', focusMainWindow);
-  app.on('window-all-closed', () => app.quit());
+  // On a Mac an app lives on without a window, until it is quit.
+  app.on('window-all-closed', () => (process.platform === 'darwin' ? undefined : app.quit()));
   start().catch((error: unknown) => endAfter(error, log));
 } else {
   app.quit();
@@ -51,28 +57,62 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   await app.whenReady();
   log('app-started');
-  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   const client = await readClientBundle(bundlesDir);
   const asExpected = bytesToHex(client.measurement) === client.expectedClient;
   log(asExpected ? 'client-measured' : 'client-not-as-expected');
   serveApp(client.files);
   refusePermissions(log);
+  refuseDownloads(log);
 
   const masterKey = createMasterKey();
   const driver = createDriver(client, masterKey);
   stopBeforeQuit(driver, log);
-  const page = (): WebContents | undefined => currentWindow()?.webContents;
+  // Its items may open the window: not before that can be served.
+  const language = createLanguage();
   const info = {
     version: __APP_VERSION__,
     expectedClientMeasurement: client.expectedClient,
     masterKeySource: () => masterKey.source(),
   };
   registerHandlers(
-    { tee: createTeeHandlers(driver, userDataDir), app: createAppHandlers(info, log) },
+    { tee: createTeeHandlers(driver, userDataDir), app: createAppHandlers(info, language, log) },
     { trusted: page, log },
   );
   forwardTeeStatus(driver, page);
-  await Promise.all([openMainWindow(join(bundlesDir, 'preload', 'index.cjs')), driver.start()]);
+  // A second launch, and on a Mac a click in the dock.
+  for (const name of ['second-instance', 'activate']) app.on(name as 'activate', () => void showWindow());
+  await Promise.all([showWindow(), driver.start()]);
+}
+
+function page(): WebContents | undefined {
+  return currentWindow()?.webContents;
+}
+
+/** Without its window the app is of no use: it ends when that cannot be shown. */
+function showWindow(): Promise<void> {
+  const preloadPath = join(bundlesDir, 'preload', 'index.cjs');
+  const statePath = join(userDataDir, 'window.json');
+  return showMainWindow({ preloadPath, statePath, log }).catch((error: unknown) => endAfter(error, log));
+}
+
+/** The menus follow it. */
+function createLanguage(): MenuLanguage {
+  const showInPage = async (action: MenuAction): Promise<void> => {
+    await showWindow();
+    page()?.send(eventChannel('menuAction'), action);
+  };
+  const options = {
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    show: (action: MenuAction) => void showInPage(action),
+    openLink: (url: string) => {
+      openExternalLink(url, log).catch((error: unknown) => log('external-refused', describeError(error)));
+    },
+  };
+  const path = join(userDataDir, 'preferences.json');
+  return new MenuLanguage(path, app.getPreferredSystemLanguages(), log, (language) =>
+    setMenu(language, options),
+  );
 }
 
 function createMasterKey(): MasterKeyLoader {

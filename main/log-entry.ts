@@ -25,6 +25,8 @@ export const LOG_EVENTS = [
   'webview-refused',
   'permission-refused',
   'external-refused',
+  'download-refused',
+  'settings-not-kept',
   'renderer-gone',
   'child-gone',
   'uncaught-exception',

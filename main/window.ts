@@ -1,6 +1,18 @@
 // The one window. Shown as soon as it can paint: the TEE starts behind it and reports its status.
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, screen } from 'electron';
 import { APP_INDEX } from './app-protocol.ts';
+import type { Log } from './log-entry.ts';
+import { MIN_SIZE, placeWindow } from './window-bounds.ts';
+import { readWindowState, rememberWindow, type WindowState } from './window-state.ts';
+
+export interface WindowOptions {
+  readonly preloadPath: string;
+  /** Where it is remembered how the window stood. */
+  readonly statePath: string;
+  readonly log: Log;
+}
+
+const FIRST_SIZE = { width: 1_180, height: 820 } as const;
 
 let mainWindow: BrowserWindow | undefined;
 
@@ -9,13 +21,36 @@ export function currentWindow(): BrowserWindow | undefined {
   return mainWindow?.isDestroyed() === false ? mainWindow : undefined;
 }
 
-/** Loads the app. Every protection is said here even where it is Electron's default. */
-export async function openMainWindow(preloadPath: string): Promise<void> {
-  const window = new BrowserWindow({
-    width: 1_180,
-    height: 820,
-    minWidth: 400,
-    minHeight: 480,
+/** Brings the window forward, for a second launch or a click in the dock; opens it when there is none. */
+export async function showMainWindow(options: WindowOptions): Promise<void> {
+  const window = currentWindow();
+  if (window === undefined) return openMainWindow(options);
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+async function openMainWindow({ preloadPath, statePath, log }: WindowOptions): Promise<void> {
+  const remembered = readWindowState(statePath);
+  const window = createWindow(preloadPath, remembered);
+  mainWindow = window;
+  rememberWindow(window, statePath, log);
+  window.once('ready-to-show', () => showAsRemembered(window, remembered));
+  window.on('closed', () => {
+    if (mainWindow === window) mainWindow = undefined;
+  });
+  await window.loadURL(APP_INDEX).catch((error: unknown) => {
+    // Somebody closed it before it had loaded.
+    if (!window.isDestroyed()) throw error;
+  });
+}
+
+/** Every protection is said here even where it is Electron's default. */
+function createWindow(preloadPath: string, remembered: WindowState | undefined): BrowserWindow {
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  return new BrowserWindow({
+    ...placeWindow(remembered?.bounds, workAreas, FIRST_SIZE),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
     title: 'AirAccount',
     show: false,
     webPreferences: {
@@ -37,17 +72,13 @@ export async function openMainWindow(preloadPath: string): Promise<void> {
       devTools: !app.isPackaged,
     },
   });
-  mainWindow = window;
-  window.once('ready-to-show', () => window.show());
-  window.on('closed', () => {
-    if (mainWindow === window) mainWindow = undefined;
-  });
-  await window.loadURL(APP_INDEX);
 }
 
-/** For a second launch. */
-export function focusMainWindow(): void {
-  const window = currentWindow();
-  if (window?.isMinimized()) window.restore();
-  window?.focus();
+function showAsRemembered(window: BrowserWindow, remembered: WindowState | undefined): void {
+  if (remembered !== undefined) {
+    window.webContents.setZoomLevel(remembered.zoomLevel);
+    if (remembered.maximized) window.maximize();
+    if (remembered.fullScreen) window.setFullScreen(true);
+  }
+  window.show();
 }

@@ -1,12 +1,12 @@
 // The master key made on this machine: generated once, kept in one file, wrapped by the OS keychain. It is
 // never made a second time while anything of the first, or data under it, exists: that would orphan the data.
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { RandomBytes } from '../tee-sim/crypto/engine.ts';
 import { base64UrlToBytes, bytesToBase64Url, wipe } from '../tee-sim/protocol/bytes.ts';
 import { z } from '../tee-sim/protocol/schema.ts';
 import type { Log } from './log-entry.ts';
 import { MASTER_KEY_BYTES, type MasterKey, type MasterKeyLoader, noMasterKey } from './master-key.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** What the OS offers for keeping a secret. */
 export interface Keychain {
@@ -134,21 +134,4 @@ function parseBytes(text: string): Uint8Array {
   } catch {
     throw noMasterKey('CORRUPT_OBJECT');
   }
-}
-
-/** For its owner only; the old content or the new one survives a crash, never half of it. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(`${path}.new`, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.new`, path);
-  // Windows has no such thing as syncing a folder.
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
-  await folder.sync().finally(() => folder.close());
 }

@@ -22,6 +22,33 @@ const failureCode = z.enum(
 );
 const reason = z.enum(TEE_REASONS);
 
+/** The languages of window and menus. */
+export const languageSchema = z.enum(['en', 'zh-CN']);
+export type Language = z.output<typeof languageSchema>;
+
+/** What the application menu asks the page to show. */
+export const menuActionSchema = z.enum([
+  'about',
+  'shortcuts',
+  'show-assess',
+  'show-activity',
+  'show-trusted',
+]);
+export type MenuAction = z.output<typeof menuActionSchema>;
+
+/** The keys of those actions, as Electron writes accelerators; `CmdOrCtrl` is ⌘ on a Mac, else Ctrl. */
+export const menuKeys = {
+  'show-assess': 'CmdOrCtrl+1',
+  'show-activity': 'CmdOrCtrl+2',
+  'show-trusted': 'CmdOrCtrl+3',
+  shortcuts: 'F1',
+} as const satisfies Partial<Record<MenuAction, string>>;
+
+/** Of a file that a person saves, in UTF-8. */
+export const MAX_SAVED_BYTES = 64 * 1_048_576;
+/** A bare name, never a path: letters and digits of any script, then also `. _ -` and spaces. */
+const fileNameSchema = z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]{0,98}[\p{L}\p{N}_-])?$/u);
+
 /** The driver's view of the TEE process. */
 export const teeStatusSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('starting') }),
@@ -58,6 +85,17 @@ export const contract = {
       }),
     ),
     openExternal: call(z.strictObject({ url: z.string().max(2_048) }), Nothing),
+    /** Tells main the page's language, for the menus of this start and the next. */
+    setLanguage: call(z.strictObject({ language: languageSchema }), Nothing),
+    /** Asks the person where to save a text, and does; `saved` is false when they cancelled. */
+    saveFile: call(
+      z.strictObject({
+        suggestedName: fileNameSchema,
+        mimeType: z.enum(['text/csv', 'application/json']),
+        text: z.string().max(MAX_SAVED_BYTES),
+      }),
+      z.strictObject({ saved: z.boolean() }),
+    ),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, CallSpec<z.ZodType, z.ZodType>>>>>;
 
@@ -66,6 +104,7 @@ export type Contract = typeof contract;
 /** Main → renderer, without an answer. */
 export const events = {
   teeStatus: teeStatusSchema,
+  menuAction: menuActionSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** Across the boundary nothing is thrown: a value, or a failure of the closed list. */

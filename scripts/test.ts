@@ -13,12 +13,21 @@ function wants(name: string): boolean {
   return asked.length === 0 || asked.includes(name);
 }
 
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted = true;
+  });
+}
+
 async function stage(title: string, run: () => Promise<Tally>): Promise<Tally> {
   console.log(`\n── ${title} ──`);
   const startedAtMs = performance.now();
   const tally = await run();
+  if (interrupted) process.exit(130);
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
-  console.log(`${title}: ${closingLine(tally)} (${seconds} s)`);
+  const counted = tally.passed + tally.failed + tally.skipped > 0 ? `${closingLine(tally)}, ` : '';
+  console.log(`${title}: ${counted}${seconds} s`);
   return tally;
 }
 

@@ -1,6 +1,8 @@
 // What a preload bundle gets for `require('electron')`, and the signs that this is the browser host.
 import { contextBridge } from './context-bridge.ts';
+import { guardDownloads, startDownload } from './downloads.ts';
 import { guardNavigation, guardPermissions, guardWindows } from './guards.ts';
+import { watchMenuKeys } from './menu-keys.ts';
 import { HostSocket } from './socket.ts';
 
 type Listener = (event: object, ...args: unknown[]) => void;
@@ -17,8 +19,11 @@ export function startBridge(settings: { readonly socketPath: string }): Electron
       for (const listener of [...(listeners.get(channel) ?? [])])
         listener({ sender: ipcRenderer, ports: [] }, ...args);
     },
+    onMenuKeys: (keys) => setMenuKeys(keys),
+    onDownload: startDownload,
     onEnd: showEnd,
   });
+  const setMenuKeys = watchMenuKeys(socket);
   const ipcRenderer = {
     invoke: (channel: string, ...args: unknown[]) => socket.request('invoke', { channel, args }),
     on(channel: string, listener: Listener) {
@@ -34,6 +39,7 @@ export function startBridge(settings: { readonly socketPath: string }): Electron
   guardNavigation(socket);
   guardWindows(socket);
   guardPermissions(socket);
+  guardDownloads(socket);
   addEventListener('DOMContentLoaded', () => socket.notify('dom-ready'));
   addEventListener('load', () => socket.notify('loaded'));
   keepTitleMarked();

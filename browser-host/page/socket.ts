@@ -13,12 +13,16 @@ type FromHost =
   | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly ok: false; readonly error: string }
   | { readonly type: 'message'; readonly channel: string; readonly args: unknown[] }
+  | { readonly type: 'menu-keys'; readonly keys: readonly string[] }
+  | { readonly type: 'download'; readonly path: string }
   | { readonly type: 'reload' }
   | { readonly type: 'focus' }
   | { readonly type: 'close' };
 
 export interface HostSocketEvents {
   onMessage(channel: string, args: readonly unknown[]): void;
+  onMenuKeys(keys: readonly string[]): void;
+  onDownload(path: string): void;
   /** The app is gone for good. */
   onEnd(): void;
 }
@@ -83,6 +87,12 @@ export class HostSocket {
       }
       case 'message':
         this.#events.onMessage(message.channel, message.args);
+        return;
+      case 'menu-keys':
+        this.#events.onMenuKeys(message.keys);
+        return;
+      case 'download':
+        this.#events.onDownload(message.path);
         return;
       case 'reload':
         location.reload();

@@ -1,12 +1,9 @@
-// The contract's `app` calls: what runs here, and links that may leave it.
-import { shell } from 'electron';
-import type { ApiHandlers } from '../../preload/contract.ts';
-import { TeeError } from '../../tee-sim/protocol/codes.ts';
+// The contract's `app` calls: what runs here, links that may leave it, the menus' language, saving files.
+import type { ApiHandlers, Language } from '../../preload/contract.ts';
 import type { MasterKeySource } from '../../tee-sim/protocol/port.ts';
+import { openExternalLink } from '../external-links.ts';
 import type { Log } from '../log-entry.ts';
-
-/** The only hosts that a link of the app opens in the person's browser: exact names, https, default port. */
-export const EXTERNAL_HOSTS: readonly string[] = ['eips.ethereum.org', 'ethereum.org', 'globalplatform.org'];
+import { createSaveFile } from './save-file.ts';
 
 export interface AppInfo {
   readonly version: string;
@@ -14,7 +11,11 @@ export interface AppInfo {
   readonly masterKeySource: () => Promise<MasterKeySource>;
 }
 
-export function createAppHandlers(info: AppInfo, log: Log): ApiHandlers['app'] {
+export function createAppHandlers(
+  info: AppInfo,
+  language: { set(language: Language): void },
+  log: Log,
+): ApiHandlers['app'] {
   return {
     info: async () => ({
       version: info.version,
@@ -25,22 +26,15 @@ export function createAppHandlers(info: AppInfo, log: Log): ApiHandlers['app'] {
       expectedClientMeasurement: info.expectedClientMeasurement,
     }),
     openExternal: async ({ url }) => {
-      if (!isAllowedLink(url)) {
-        log('external-refused');
-        throw new TeeError('ACCESS_DENIED', undefined, 'API');
-      }
-      await shell.openExternal(url);
+      await openExternalLink(url, log);
       return undefined;
     },
+    setLanguage: async (chosen) => {
+      language.set(chosen.language);
+      return undefined;
+    },
+    saveFile: createSaveFile(),
   };
-}
-
-/** `url` must be written as it is parsed, so that what was checked is what is opened. */
-function isAllowedLink(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { href, protocol, host, username, password } = new URL(url);
-  if (href !== url || username !== '' || password !== '') return false;
-  return protocol === 'https:' && EXTERNAL_HOSTS.includes(host);
 }
 
 function componentVersions(): Record<string, string> {

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../../preload/contract.ts';
 import type { BehaviourCollector } from '../behaviour/collector.ts';
 import { createI18n, I18nContext } from '../i18n/use-i18n.ts';
 import { ActivityScreen } from '../screens/activity/activity-screen.tsx';
@@ -19,13 +20,15 @@ import { TeeContext } from './tee-context.ts';
 export interface AppProps {
   readonly tee: TeeConnection;
   readonly preferences: StoreApi<Preferences>;
+  readonly onMenuAction: Bridge['on']['menuAction'];
   readonly collector: BehaviourCollector;
   readonly assess: AssessStore;
   readonly activity: ActivityStore;
   readonly trusted: TrustedStore;
 }
 
-export function App({ tee, preferences, collector, assess, activity, trusted }: AppProps) {
+export function App(props: AppProps) {
+  const { tee, preferences, onMenuAction, collector, assess, activity, trusted } = props;
   const chosen = useStore(preferences);
   const i18n = useMemo(() => createI18n(chosen.language), [chosen.language]);
   useEffect(() => applyPreferences(chosen, document.documentElement), [chosen]);
@@ -35,6 +38,7 @@ export function App({ tee, preferences, collector, assess, activity, trusted }: 
         <I18nProvider locale={chosen.language}>
           <Shell
             preferences={preferences}
+            onMenuAction={onMenuAction}
             screens={{
               assess: () => <AssessScreen store={assess} collector={collector} />,
               activity: () => <ActivityScreen store={activity} />,

@@ -1,6 +1,6 @@
 // The renderer's side of the bridge: every result is checked against the contract before anyone uses it.
 // A failure becomes a TeeError; what is neither a value nor a failure of the contract is a failure of its own.
-import { type Contract, contract, events, failureSchema } from '../../preload/contract.ts';
+import { type Bridge, type Contract, contract, events, failureSchema } from '../../preload/contract.ts';
 import { TeeError } from '../../tee-sim/protocol/codes.ts';
 import type { z } from '../../tee-sim/protocol/schema.ts';
 
@@ -17,9 +17,7 @@ export type CheckedBridge = {
         : never
       : never;
   };
-} & {
-  readonly onTeeStatus: (listener: (status: z.output<(typeof events)['teeStatus']>) => void) => () => void;
-};
+} & Pick<Bridge, 'on'>;
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -28,21 +26,28 @@ export function checkedBridge(bridge: object): CheckedBridge {
   const groups = Object.entries(contract).map(([group, calls]) => [
     group,
     Object.fromEntries(
-      Object.entries(calls).map(([name, spec]) => {
-        const call = functionOf(bridge, group, name);
-        return [name, async (...args: unknown[]) => unwrap(await call(...args), spec.output)];
-      }),
+      Object.entries(calls).map(([name, spec]) => [
+        name,
+        async (...args: unknown[]) => unwrap(await functionOf(bridge, group, name)(...args), spec.output),
+      ]),
     ),
   ]);
-  const subscribe = functionOf(bridge, 'on', 'teeStatus');
-  const onTeeStatus: CheckedBridge['onTeeStatus'] = (listener) => {
-    const unsubscribe = subscribe((event: unknown) => {
-      const status = events.teeStatus.safeParse(event);
-      if (status.success) listener(status.data);
-    });
-    return unsubscribe as () => void;
-  };
-  return { ...Object.fromEntries(groups), onTeeStatus } as CheckedBridge;
+  const subscriptions = Object.entries(events).map(([name, schema]) => [
+    name,
+    (listener: (event: unknown) => void) =>
+      functionOf(
+        bridge,
+        'on',
+        name,
+      )((event: unknown) => {
+        const heard = schema.safeParse(event);
+        if (heard.success) listener(heard.data);
+      }),
+  ]);
+  return {
+    ...Object.fromEntries(groups),
+    on: Object.fromEntries(subscriptions),
+  } as CheckedBridge;
 }
 
 /** @throws COMMUNICATION internal when the preload does not offer what the contract says */

@@ -17,11 +17,12 @@ import { createAssessStore } from '../screens/assess/assess-store.ts';
 import { createTrustedStore } from '../screens/trusted-environment/trusted-store.ts';
 import { App } from './app.tsx';
 import { checkedBridge } from './bridge.ts';
-import { applyPreferences, createPreferences } from './preferences.ts';
+import { applyPreferences, createPreferences, reportLanguage } from './preferences.ts';
 import { TeeConnection } from './tee-connection.ts';
 
+const bridge = checkedBridge(window.airaccount);
 const tee = new TeeConnection({
-  bridge: checkedBridge(window.airaccount),
+  bridge,
   engine: nobleEngine,
   random: randomBytes,
   storage: localStorage,
@@ -31,6 +32,7 @@ const tee = new TeeConnection({
 });
 const preferences = createPreferences(localStorage, navigator.languages);
 applyPreferences(preferences.getState(), document.documentElement);
+reportLanguage(preferences, bridge.app.setLanguage);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -38,6 +40,7 @@ createRoot(root).render(
   <App
     tee={tee}
     preferences={preferences}
+    onMenuAction={bridge.on.menuAction}
     collector={new BehaviourCollector(performance.now())}
     assess={createAssessStore()}
     activity={createActivityStore()}

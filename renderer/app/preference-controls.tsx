@@ -3,22 +3,38 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages.ts';
 import { useI18n } from '../i18n/use-i18n.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { SelectField } from '../ui/select-field.tsx';
+import type { AppDialog } from './menu-actions.ts';
 import type { Preferences } from './preferences.ts';
 
-export function PreferenceControls({ store }: { store: StoreApi<Preferences> }) {
+export interface PreferenceControlsProps {
+  readonly store: StoreApi<Preferences>;
+  readonly onOpen: (dialog: AppDialog) => void;
+}
+
+export function PreferenceControls({ store, onOpen }: PreferenceControlsProps) {
   const { m } = useI18n();
   const { language, theme } = useStore(store);
   return (
     <section className="preferences" aria-label={m.app.preferences}>
-      <SelectField
-        small
-        label={m.app.language}
-        value={language}
-        options={LANGUAGES.map((id) => ({ id, name: LANGUAGE_NAMES[id], lang: id }))}
-        onChange={(chosen) => store.setState({ language: chosen })}
-      />
+      <div className="preference-row">
+        <SelectField
+          small
+          label={m.app.language}
+          value={language}
+          options={LANGUAGES.map((id) => ({ id, name: LANGUAGE_NAMES[id], lang: id }))}
+          onChange={(chosen) => store.setState({ language: chosen })}
+        />
+        <Button weight="quiet" label={m.app.shortcuts} onPress={() => onOpen('shortcuts')}>
+          <Icon name="keyboard" />
+        </Button>
+        <Button weight="quiet" label={m.app.about} onPress={() => onOpen('about')}>
+          <Icon name="info" />
+        </Button>
+      </div>
       <Segments
         label={m.app.theme}
         value={theme}

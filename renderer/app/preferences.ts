@@ -39,3 +39,15 @@ export function applyPreferences({ language, theme }: Preferences, root: HTMLEle
   if (theme === 'system') delete root.dataset['theme'];
   else root.dataset['theme'] = theme;
 }
+
+/** Tells main the language, now and at every change; menus follow. A main that cannot is no reason to stop. */
+export function reportLanguage(
+  store: StoreApi<Preferences>,
+  setLanguage: (input: { language: Language }) => Promise<unknown>,
+): void {
+  const report = ({ language }: Preferences): void => void setLanguage({ language }).catch(() => undefined);
+  report(store.getState());
+  store.subscribe((now, before) => {
+    if (now.language !== before.language) report(now);
+  });
+}

@@ -1,36 +1,41 @@
 // The frame around every screen: navigation, the TEE's sign, preferences, and the one screen shown.
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../../preload/contract.ts';
 import { useI18n } from '../i18n/use-i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { LiveRegion } from '../ui/live.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { AppDialogs } from './app-dialogs.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PreferenceControls } from './preference-controls.tsx';
 import type { Preferences } from './preferences.ts';
 import { ROUTES, type Route, routeAddress, useRoute } from './routes.ts';
 import { TeeBadge } from './tee-badge.tsx';
+import { useMenu } from './use-menu.ts';
 
 const ICONS: Readonly<Record<Route, IconName>> = { assess: 'gauge', activity: 'list', trusted: 'chip' };
 
 export interface ShellProps {
   readonly preferences: StoreApi<Preferences>;
   readonly screens: Readonly<Record<Route, () => ReactNode>>;
+  readonly onMenuAction: Bridge['on']['menuAction'];
 }
 
-export function Shell({ preferences, screens }: ShellProps) {
+export function Shell({ preferences, screens, onMenuAction }: ShellProps) {
   const { m } = useI18n();
   const route = useRoute();
   const main = useScreenFocus(route, `${m.app[route]} · ${m.app.name}`);
+  const [dialog, setDialog] = useMenu(onMenuAction);
   return (
     <div className="shell">
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
         {m.app.skipToContent}
       </button>
-      <div className="sidebar">
+      <header className="sidebar">
         <div className="brand">
           <Mark />
           <span>{m.app.name}</span>
@@ -38,9 +43,9 @@ export function Shell({ preferences, screens }: ShellProps) {
         <Navigation route={route} />
         <div className="sidebar-foot">
           <TeeBadge />
-          <PreferenceControls store={preferences} />
+          <PreferenceControls store={preferences} onOpen={setDialog} />
         </div>
-      </div>
+      </header>
       <main className="main" ref={main} tabIndex={-1}>
         <div className="screen">
           <ConnectionBanner onTrustedScreen={route === 'trusted'} />
@@ -50,6 +55,7 @@ export function Shell({ preferences, screens }: ShellProps) {
         </div>
       </main>
       <LiveRegion />
+      <AppDialogs open={dialog} onClose={() => setDialog(undefined)} />
     </div>
   );
 }

@@ -19,12 +19,14 @@ const TONES = {
 
 export function TeeBadge() {
   const { m } = useI18n();
-  const { state } = useConnection();
-  const status = state === 'failed' ? m.connection.connecting : m.connection[state];
+  const connection = useConnection();
+  const { state } = connection;
+  const updated = state === 'refused' && connection.candidate !== undefined;
+  const status = m.connection[updated ? 'updated' : state];
   useEffect(() => announce(`${m.connection.badgeLabel}: ${status}`), [m, status]);
   return (
     <a className="tee-badge" href={routeAddress('trusted')} data-state={state}>
-      <span className={`tee-dot tee-dot-${TONES[state]}`} aria-hidden="true" />
+      <span className={`tee-dot tee-dot-${updated ? 'warn' : TONES[state]}`} aria-hidden="true" />
       <span className="tee-badge-text">
         <span className="tee-badge-label">{m.connection.badgeLabel}</span>
         <span className="tee-badge-status">{status}</span>

@@ -5,7 +5,7 @@ import type { TeeStatus } from '../../preload/contract.ts';
 import type { TeeTransport } from '../../tee-sim/client/attestor.ts';
 import { AttestationError } from '../../tee-sim/client/errors.ts';
 import type { Invoked } from '../../tee-sim/client/one-request.ts';
-import { textPins } from '../../tee-sim/client/pins.ts';
+import { type TextStorage, textPins } from '../../tee-sim/client/pins.ts';
 import {
   type InvokeOptions,
   type OperationOutcome,
@@ -13,7 +13,7 @@ import {
   TeeClient,
 } from '../../tee-sim/client/tee-client.ts';
 import type { CryptoEngine, RandomBytes } from '../../tee-sim/crypto/engine.ts';
-import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
+import { bytesToBase64Url, bytesToHex } from '../../tee-sim/protocol/bytes.ts';
 import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
 import type { CommandParams } from '../../tee-sim/protocol/commands.ts';
 import type { OperationId } from '../../tee-sim/protocol/schema.ts';
@@ -28,7 +28,7 @@ export interface ConnectionOptions {
   readonly engine: CryptoEngine;
   readonly random: RandomBytes;
   /** The app origin's storage, in which the pin lives. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly storage: TextStorage & { removeItem(key: string): void };
   readonly builtInTeeMeasurement: string;
   readonly monotonicNowMs: () => number;
   readonly wallNowMs: () => number;
@@ -52,7 +52,7 @@ export class TeeConnection {
 
   /** Begins to follow the driver. Returns the function that ends it. Never rejects. */
   start(): () => void {
-    const unsubscribe = this.#options.bridge.onTeeStatus((status) => this.#follow(status));
+    const unsubscribe = this.#options.bridge.on.teeStatus((status) => this.#follow(status));
     void this.#begin();
     return unsubscribe;
   }
@@ -137,6 +137,11 @@ export class TeeConnection {
     if (connection.state !== 'refused' || connection.failure.reason !== 'attestation-pin') return;
     this.#options.storage.removeItem(PIN_KEY);
     await this.#connect();
+  }
+
+  /** SM3 of a device identity key, as people compare it; both in hex. */
+  fingerprintOf(deviceIdentity: string): string {
+    return bytesToHex(this.#options.engine.sm3(hexToBytes(deviceIdentity)));
   }
 
   /** Closes the session at the TEE; for a window that goes away. Never rejects. */

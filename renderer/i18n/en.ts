@@ -20,6 +20,20 @@ export const en = {
     crashed: 'This screen stopped working.',
     crashedTodo: 'Nothing was sent. Load it again; what is stored in the TEE is safe.',
     reload: 'Load again',
+    about: 'About AirAccount',
+    aboutText:
+      'A desktop wallet whose keys live only in an isolated process that plays the Secure World of a TEE.',
+    shortcuts: 'Keyboard shortcuts',
+    shortcutNames: {
+      'show-assess': 'Assess a payment',
+      'show-activity': 'Activity',
+      'show-trusted': 'Trusted environment',
+      shortcuts: 'This list',
+    },
+    shortcutSend: 'Send the form',
+    shortcutMove: 'Move in the log',
+    shortcutOpen: 'Decrypt the entry',
+    shortcutClose: 'Close what is open',
   },
 
   common: {
@@ -46,10 +60,12 @@ export const en = {
     restarting: 'Restarting',
     stopped: 'Stopped',
     refused: 'Refused',
+    updated: 'Confirm the update',
+    failed: 'Not verified',
     startingText: 'The TEE is starting. Nothing is sent to it before it has proved what it is.',
     connectingText: 'Asking the TEE to prove which code it runs.',
     restartingText: (attempt: string, wait: string) =>
-      `The TEE process ended. Start number ${attempt} follows in ${wait}. What you typed stays here.`,
+      `The TEE process ended. It starts again in ${wait} (attempt ${attempt}). What you typed stays here.`,
     restartingTitle: 'The TEE is restarting',
     stoppedTitle: 'The TEE has stopped',
     stoppedText: 'It ended several times in a row, so it is not started again by itself.',
@@ -83,6 +99,7 @@ export const en = {
     title: 'Activity',
     lead: 'Everything the TEE did, newest first. Entries are stored encrypted and chained; nothing can be changed without leaving a trace.',
     total: (n: number, count: string) => (n === 1 ? '1 entry' : `${count} entries`),
+    entries: 'Entries',
     emptyTitle: 'No entries yet',
     emptyText: 'The first payment you assess will appear here.',
     offlineText: 'The log lives in the TEE. It appears as soon as the TEE is verified.',
@@ -206,7 +223,7 @@ export const en = {
         'Otherwise install the app again from where you trust it, and keep the data folder: it is encrypted and stays readable for the right TEE.',
     },
     subjects: {
-      'device-identity': 'Device identity',
+      'device-identity': 'Device fingerprint (SM3)',
       tee: 'TEE program (SM3)',
       client: 'This window’s program (SM3)',
     },

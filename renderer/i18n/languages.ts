@@ -1,9 +1,10 @@
 // The languages there are, each under its own name.
+import { languageSchema } from '../../preload/contract.ts';
 import { en } from './en.ts';
 import type { Messages } from './messages.ts';
 import { zhCn } from './zh-cn.ts';
 
-export const LANGUAGES = ['en', 'zh-CN'] as const;
+export const LANGUAGES = languageSchema.options;
 export type Language = (typeof LANGUAGES)[number];
 
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' };

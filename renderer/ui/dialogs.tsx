@@ -80,3 +80,35 @@ export function SidePanel({ isOpen, title, lead, onClose, children }: SidePanelP
     </ModalOverlay>
   );
 }
+
+export interface InfoDialogProps {
+  readonly isOpen: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Something to read and close. */
+export function InfoDialog({ isOpen, title, onClose, children }: InfoDialogProps) {
+  const { m } = useI18n();
+  return (
+    <ModalOverlay
+      className="overlay"
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={(open) => (open ? undefined : onClose())}
+    >
+      <Modal className="modal">
+        <Dialog className="dialog">
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          <div className="stack">{children}</div>
+          <div className="dialog-actions">
+            <Button onPress={onClose}>{m.common.close}</Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -15,15 +15,21 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\w+:\/\/(?:registry|npm|mirror)s?\.[\w-]+\./, 'a registry address'],
 ];
 
-/** The checkout and the folder around it, the home folder, where they say more than "/" or a temporary folder. */
+/** The checkout, the folder around it and the home folder, where they are more than "/" or a temporary folder. */
 function foldersOf(root: string): string[] {
   return [root, dirname(root), homedir()].filter(
     (folder) => folder !== parse(folder).root && folder !== tmpdir(),
   );
 }
 
+/** True where `folder` begins a path, not where a longer path goes through a folder of that name. */
+function mentions(line: string, folder: string): boolean {
+  const before = line.split(`${folder}/`).slice(0, -1);
+  return before.some((text) => !/[\w.-]$/.test(text));
+}
+
 function findProblem(file: string, line: string, folders: readonly string[]): string | undefined {
-  if (folders.some((folder) => line.includes(`${folder}/`))) return "this machine's folders";
+  if (folders.some((folder) => mentions(line, folder))) return "this machine's folders";
   if (!file.startsWith('test/') && PERSONAL.test(line)) return 'a personal folder';
   return PATTERNS.find(([pattern]) => pattern.test(line))?.[1];
 }

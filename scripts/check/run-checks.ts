@@ -6,24 +6,30 @@ import { checkFormatAndLint } from './format-and-lint.ts';
 import { checkImportDirections } from './import-directions.ts';
 import { checkMachineNames } from './machine-names.ts';
 import { projectFiles } from './source-files.ts';
-import { describe, type Verdict } from './step.ts';
+import { describe, type Verdict, verdict } from './step.ts';
 import { checkTypes } from './types.ts';
+
+const CHECKS: readonly ((root: string, files: readonly string[]) => Promise<Verdict>)[] = [
+  checkFormatAndLint,
+  checkTypes,
+  checkImportDirections,
+  checkDeadCode,
+  checkForbiddenImports,
+  checkMachineNames,
+  checkFileStyle,
+];
 
 export async function runChecks(root: string, print: (line: string) => void): Promise<Verdict[]> {
   const files = await projectFiles(root);
-  const running = [
-    checkFormatAndLint(root),
-    checkTypes(root, files),
-    checkImportDirections(root, files),
-    checkDeadCode(root),
-    checkForbiddenImports(root, files),
-    checkMachineNames(root, files),
-    checkFileStyle(root, files),
-  ];
+  const running = CHECKS.map((check) =>
+    // One that cannot run has failed; the others still say what they found.
+    check(root, files).catch((error: unknown) => verdict(check.name, 0, 'files', [String(error)])),
+  );
   const verdicts: Verdict[] = [];
   for (const result of running) {
-    verdicts.push(await result);
-    print(verdicts.slice(-1).map(describe).join(''));
+    const finished = await result;
+    print(describe(finished));
+    verdicts.push(finished);
   }
   return verdicts;
 }

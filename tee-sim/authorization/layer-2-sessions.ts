@@ -2,8 +2,8 @@
 // Must never tell a stranger whether a session id exists.
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
+import { refusal } from '../os/refusals.ts';
 import { bytesToBase64Url, equalBytes, wipe } from '../protocol/bytes.ts';
-import { TeeError } from '../protocol/codes.ts';
 import { type SessionId, sessionIdSchema } from '../protocol/schema.ts';
 import { policy } from './policy.ts';
 
@@ -12,6 +12,8 @@ export const DEVICE_OWNER = 'device-owner';
 
 const SESSION_ID_BYTES = 16;
 const SECRET_BYTES = 32;
+/** Stands in for the secret of a session that does not exist, so that refusing costs the same. It proves nothing. */
+const NOBODY = new Uint8Array(SECRET_BYTES);
 
 /** What the rest of the TEE may know of a session: never its secret. */
 export interface Session {
@@ -38,15 +40,12 @@ export class SessionTable {
   readonly #random: RandomBytes;
   readonly #nowMs: () => number;
   readonly #sessions = new Map<SessionId, OpenSession>();
-  /** Stands in for the secret of a session that does not exist, so that refusing costs the same. */
-  readonly #nobody: Uint8Array;
 
   /** `nowMs` is the time that ends things: the later of TEE and wall time. */
   constructor(engine: CryptoEngine, random: RandomBytes, nowMs: () => number) {
     this.#engine = engine;
     this.#random = random;
     this.#nowMs = nowMs;
-    this.#nobody = random(SECRET_BYTES);
   }
 
   get size(): number {
@@ -56,9 +55,9 @@ export class SessionTable {
 
   /** Copies `secret` (32 bytes); the caller zeroes its own. @throws BUSY too-many-sessions · BAD_PARAMETERS */
   open(userId: string, secret: Uint8Array): Session {
-    if (secret.length !== SECRET_BYTES) throw new TeeError('BAD_PARAMETERS', 'malformed');
+    if (secret.length !== SECRET_BYTES) throw refusal('malformed-parameters');
     this.endExpired();
-    if (this.#sessions.size >= policy.sessions.max) throw new TeeError('BUSY', 'too-many-sessions', 'TEE');
+    if (this.#sessions.size >= policy.sessions.max) throw refusal('too-many-sessions');
     const id = sessionIdSchema.parse(bytesToBase64Url(this.#random(SESSION_ID_BYTES)));
     const now = this.#nowMs();
     this.#sessions.set(id, { id, userId, secret: secret.slice(), openedAtMs: now, lastUsedAtMs: now });
@@ -71,13 +70,13 @@ export class SessionTable {
    * @throws BAD_STATE no-session when none is named · SECURITY session-mac when the named one is not proven
    */
   authenticate({ sessionId, mac, macInput }: SessionProof): Session {
-    if (sessionId === undefined) throw new TeeError('BAD_STATE', 'no-session', 'TEE');
+    if (sessionId === undefined) throw refusal('no-session');
     this.endExpired();
     const session = this.#sessions.get(sessionId);
-    const expected = hmacSm3(this.#engine, session?.secret ?? this.#nobody, macInput);
+    const expected = hmacSm3(this.#engine, session?.secret ?? NOBODY, macInput);
     const proven = equalBytes(expected, mac);
     wipe(expected);
-    if (session === undefined || !proven) throw new TeeError('SECURITY', 'session-mac', 'TEE');
+    if (session === undefined || !proven) throw refusal('session-not-proven');
     session.lastUsedAtMs = this.#nowMs();
     return { id: session.id, userId: session.userId };
   }
@@ -89,7 +88,6 @@ export class SessionTable {
 
   closeAll(): void {
     for (const id of [...this.#sessions.keys()]) this.close(id);
-    wipe(this.#nobody);
   }
 
   /** Wipes the secrets of sessions that are over. */

@@ -2,7 +2,7 @@
 // Must never return a result that the TEE did not sign for exactly this request.
 import { bytesToHex, utf8ToBytes } from '../protocol/bytes.ts';
 import { toTeeFailure } from '../protocol/codes.ts';
-import { type CommandName, type CommandParams, type CommandResult, commands } from '../protocol/commands.ts';
+import type { CommandName, CommandParams, CommandResult } from '../protocol/commands.ts';
 import { MAX_ENVELOPE_BYTES, type SignedText } from '../protocol/envelope.ts';
 import type { Features } from '../protocol/features.ts';
 import type { OperationId } from '../protocol/schema.ts';
@@ -16,6 +16,7 @@ export interface CommandRequest<C extends CommandName> {
   readonly command: C;
   readonly params: CommandParams<C>;
   readonly features: Features | undefined;
+  /** For state changes only. */
   readonly operationId: OperationId | undefined;
   readonly secrets: readonly Uint8Array[];
   readonly session: ClearRequest['session'];
@@ -49,7 +50,7 @@ export async function performRequest<C extends CommandName>(
     requireSuccess(exchange);
     return { result: parseResult(request.command, answered.body.body), exchange };
   } catch (error) {
-    throw error instanceof InvokeError ? error : lost(error, request);
+    throw error instanceof InvokeError ? error : lost(error, request.operationId);
   } finally {
     sealed.destroy();
   }
@@ -115,8 +116,7 @@ function requireSuccess(exchange: Exchange): void {
   throw new InvokeError({ code, origin, ...(reason === undefined ? {} : { reason }) }, { exchange });
 }
 
-/** No answer, or none that can be believed: a state change may or may not have happened. */
-function lost<C extends CommandName>(error: unknown, request: CommandRequest<C>): InvokeError {
-  const unknownOperation = commands[request.command].changesState ? request.operationId : undefined;
+/** No answer, or none that can be believed. Only state changes have an id; theirs may or may not have happened. */
+function lost(error: unknown, unknownOperation: OperationId | undefined): InvokeError {
   return new InvokeError(toTeeFailure(error, 'COMMS'), { unknownOperation });
 }

@@ -80,23 +80,12 @@ export class TeeClient {
 
   /** Attests and opens a LOGIN_PUBLIC session, in place of any earlier one. @throws AttestationError · InvokeError */
   async connect(): Promise<AttestationView> {
-    const tee = await this.#attest();
-    const secret = this.#channel.random(SESSION_SECRET_BYTES);
     try {
-      const { result } = await performRequest(this.#channel, tee, {
-        command: 'OPEN_SESSION',
-        params: { taUuid: TA_UUID, login: 'LOGIN_PUBLIC' },
-        features: undefined,
-        operationId: undefined,
-        secrets: [secret],
-        session: undefined,
-      });
-      this.#dropSession(this.#session);
-      this.#session = { id: result.sessionId, userId: result.userId, secret, bootId: tee.document.bootId };
-      return tee.view;
+      return await this.#openSession();
     } catch (error) {
-      wipe(secret);
-      throw error;
+      // The TEE restarted, or its epoch rolled over, between the two steps: nothing is lost yet.
+      if (!(error instanceof InvokeError && wantsAttestation(error))) throw error;
+      return this.#openSession();
     }
   }
 
@@ -143,6 +132,22 @@ export class TeeClient {
    */
   acceptPin(candidate: Pin): Promise<void> {
     return this.#attestor.acceptPin(candidate);
+  }
+
+  async #openSession(): Promise<AttestationView> {
+    const tee = await this.#attest();
+    const secret = this.#channel.random(SESSION_SECRET_BYTES);
+    try {
+      const params = { taUuid: TA_UUID, login: 'LOGIN_PUBLIC' } as const;
+      const request = { ...plain('OPEN_SESSION', params), secrets: [secret], session: undefined };
+      const { result } = await performRequest(this.#channel, tee, request);
+      this.#dropSession(this.#session);
+      this.#session = { id: result.sessionId, userId: result.userId, secret, bootId: tee.document.bootId };
+      return tee.view;
+    } catch (error) {
+      wipe(secret);
+      throw error;
+    }
   }
 
   async #perform<C extends CommandName>(request: SessionRequest<C>): Promise<Invoked<C>> {

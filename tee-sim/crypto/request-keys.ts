@@ -1,9 +1,11 @@
 // The four keys of one request, derived by client and TEE alike; nothing else ever uses the session key.
 import { wipe } from '../protocol/bytes.ts';
-import type { KEY_LABELS } from '../protocol/envelope.ts';
+import { KEY_LABELS } from '../protocol/envelope.ts';
 import type { AeadKeys } from './aead.ts';
 import type { CryptoEngine } from './engine.ts';
 import { hkdfSm3 } from './hkdf.ts';
+
+const [requestEnc, requestMac, answerEnc, answerMac] = KEY_LABELS;
 
 export interface RequestKeys {
   /** Client to TEE. */
@@ -26,10 +28,10 @@ export function deriveRequestKeys(
   wrappedKey: Uint8Array,
 ): RequestKeys {
   const salt = engine.sm3(header, wrappedKey);
-  const derive = (label: (typeof KEY_LABELS)[number], length: number): Uint8Array =>
+  const derive = (label: string, length: number): Uint8Array =>
     hkdfSm3(engine, sessionKey, salt, label, length);
-  const request = { encKey: derive('req-enc', 16), macKey: derive('req-mac', 32) };
-  const answer = { encKey: derive('res-enc', 16), macKey: derive('res-mac', 32) };
+  const request = { encKey: derive(requestEnc, 16), macKey: derive(requestMac, 32) };
+  const answer = { encKey: derive(answerEnc, 16), macKey: derive(answerMac, 32) };
   return {
     request,
     answer,

@@ -2,7 +2,7 @@
 // Never the default: its library keeps keys in strings, runs in time that depends on them, and draws
 // encryption's randomness from a generator of its own.
 import smCrypto from 'sm-crypto';
-import { bytesToHex, concatBytes, wipe } from '../protocol/bytes.ts';
+import { bytesToHex, concatBytes, equalBytes, hexToBytes, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import type { CryptoEngine, Sm4Cipher } from './engine.ts';
 import {
@@ -73,17 +73,24 @@ export const smCryptoEngine: CryptoEngine = {
 
   sm2Encrypt(publicKey, plaintext) {
     if (!isPoint(publicKey) || plaintext.length === 0) throw new TeeError('BAD_PARAMETERS');
-    return concatBytes(Uint8Array.of(4), hexToBytes(sm2.doEncrypt(plaintext, bytesToHex(publicKey), C1C3C2)));
+    for (;;) {
+      const c1c3c2 = hexToBytes(sm2.doEncrypt(plaintext, bytesToHex(publicKey), C1C3C2));
+      // The library forgets to draw again when the key stream is zero, as one in 256 is for a single byte.
+      if (!equalBytes(c1c3c2.subarray(C1_C3_BYTES - 1), plaintext))
+        return concatBytes(Uint8Array.of(4), c1c3c2);
+    }
   },
 
   sm2Decrypt(privateKey, ciphertext) {
     const d = privateHex(privateKey);
-    const c1 = ciphertext.subarray(0, 65);
-    if (ciphertext.length <= C1_C3_BYTES || !isPoint(c1)) throw new TeeError('SECURITY');
-    const plaintext = sm2.doDecrypt(bytesToHex(ciphertext.subarray(1)), d, C1C3C2, { output: 'array' });
-    // The library answers a failure with an empty list, and no plaintext of ours is empty.
-    if (plaintext.length !== ciphertext.length - C1_C3_BYTES) throw new TeeError('SECURITY');
-    return Uint8Array.from(plaintext);
+    const c2 = ciphertext.subarray(C1_C3_BYTES);
+    if (c2.length === 0 || !isPoint(ciphertext.subarray(0, 65))) throw new TeeError('SECURITY');
+    const plaintext = Uint8Array.from(
+      sm2.doDecrypt(bytesToHex(ciphertext.subarray(1)), d, C1C3C2, { output: 'array' }),
+    );
+    // The library answers a failure with an empty list (no plaintext of ours is empty) and takes a zero key stream.
+    if (plaintext.length !== c2.length || equalBytes(plaintext, c2)) throw new TeeError('SECURITY');
+    return plaintext;
   },
 
   warmUp() {},
@@ -104,10 +111,4 @@ let integerClass: (new (text: string, radix: number) => LibraryInteger) | undefi
 function libraryInteger(hex: string): LibraryInteger {
   integerClass ??= sm2.getPoint().k.constructor;
   return new integerClass(hex, 16);
-}
-
-function hexToBytes(hex: string): Uint8Array {
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
 }

@@ -1,6 +1,7 @@
 // Scalar multiplication on the SM2 curve: bytes in, bytes out, the same steps and memory for every scalar.
 // Scalars never become bigints here, and every buffer that saw one is zeroed before these functions return.
-import { elementFromBytes, elementToBytes, invert, LIMBS, multiply, newElement } from './sm2-field.ts';
+import { LIMBS, newLimbs } from './limbs.ts';
+import { field, multiply } from './sm2-field.ts';
 import { SM2_PARAMETERS, toBytes32 } from './sm2-parameters.ts';
 import { addPoints, type CurvePoint, newPoint, ONE, setNeutral, wipePoints } from './sm2-point.ts';
 
@@ -18,8 +19,8 @@ let baseTables: readonly Float64Array[] = [];
 export function warmUpBase(): void {
   if (baseTables.length > 0) return;
   const point = newPoint();
-  elementFromBytes(point.x, toBytes32(SM2_PARAMETERS.Gx));
-  elementFromBytes(point.y, toBytes32(SM2_PARAMETERS.Gy));
+  field.read(point.x, toBytes32(SM2_PARAMETERS.Gx));
+  field.read(point.y, toBytes32(SM2_PARAMETERS.Gy));
   point.z.set(ONE);
   baseTables = Array.from({ length: DIGITS }, () => {
     const table = multiplesOf(point);
@@ -66,8 +67,8 @@ function addBaseMultiple(sum: CurvePoint, scalar: Uint8Array): void {
 function setToMultiple(sum: CurvePoint, scalar: Uint8Array, point: Uint8Array): void {
   const digits = signedDigits(scalar);
   const selected = newPoint();
-  elementFromBytes(selected.x, point.subarray(1, 33));
-  elementFromBytes(selected.y, point.subarray(33));
+  field.read(selected.x, point.subarray(1, 33));
+  field.read(selected.y, point.subarray(33));
   selected.z.set(ONE);
   const table = multiplesOf(selected);
   setNeutral(sum);
@@ -80,7 +81,7 @@ function setToMultiple(sum: CurvePoint, scalar: Uint8Array, point: Uint8Array): 
   wipePoints(selected);
 }
 
-/** The multiples 1…8 of `point`, one after the other. */
+/** The multiples 1…8 of `point`, one after the other. Points are public, so these tables are not wiped. */
 function multiplesOf(point: CurvePoint): Float64Array {
   const table = new Float64Array(TABLE_LIMBS);
   const multiple = newPoint();
@@ -133,12 +134,12 @@ function select(out: CurvePoint, table: Float64Array, digit: number): void {
 function encodeAndWipe(point: CurvePoint): Uint8Array {
   const bytes = new Uint8Array(65);
   bytes[0] = 4;
-  const inverse = newElement();
-  invert(inverse, point.z);
+  const inverse = newLimbs();
+  field.invert(inverse, point.z);
   multiply(point.x, point.x, inverse);
   multiply(point.y, point.y, inverse);
-  elementToBytes(bytes, 1, point.x);
-  elementToBytes(bytes, 33, point.y);
+  field.write(bytes, 1, point.x);
+  field.write(bytes, 33, point.y);
   inverse.fill(0);
   wipePoints(point);
   return bytes;

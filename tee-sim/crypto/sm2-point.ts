@@ -1,33 +1,34 @@
 // The group law of the SM2 curve on field elements that can be wiped. One complete formula: no case of it,
 // and so neither time nor memory access, depends on the points.
-import { add, type FieldElement, fieldConstant, multiply, newElement, scale, subtract } from './sm2-field.ts';
+import { add, type Limbs, newLimbs, scale, subtract } from './limbs.ts';
+import { field, multiply } from './sm2-field.ts';
 import { SM2_PARAMETERS } from './sm2-parameters.ts';
 
-/** (x : y : z), the affine point (x/z, y/z); (0 : 1 : 0) is the neutral element. Limbs within ±2·2^21. */
+/** (x : y : z), the affine point (x/z, y/z); (0 : 1 : 0) is the neutral element. Limbs within ±2·2^21, as `addPoints` leaves them. */
 export interface CurvePoint {
-  readonly x: FieldElement;
-  readonly y: FieldElement;
-  readonly z: FieldElement;
+  readonly x: Limbs;
+  readonly y: Limbs;
+  readonly z: Limbs;
 }
 
-export const ONE = fieldConstant(1n);
-const THREE_B = fieldConstant((3n * SM2_PARAMETERS.b) % SM2_PARAMETERS.p);
+export const ONE = field.constant(1n);
+const THREE_B = field.constant((3n * SM2_PARAMETERS.b) % SM2_PARAMETERS.p);
 
 // JavaScript finishes one addition before it starts the next, so one set of registers serves all.
-const xx = newElement();
-const yy = newElement();
-const zz = newElement();
-const xy = newElement();
-const yz = newElement();
-const xz = newElement();
-const u = newElement();
-const v = newElement();
-const w = newElement();
-const sum = newElement();
-const other = newElement();
+const xx = newLimbs();
+const yy = newLimbs();
+const zz = newLimbs();
+const xy = newLimbs();
+const yz = newLimbs();
+const xz = newLimbs();
+const u = newLimbs();
+const v = newLimbs();
+const w = newLimbs();
+const sum = newLimbs();
+const other = newLimbs();
 
 export function newPoint(): CurvePoint {
-  return { x: newElement(), y: newElement(), z: newElement() };
+  return { x: newLimbs(), y: newLimbs(), z: newLimbs() };
 }
 
 export function setNeutral(out: CurvePoint): void {
@@ -83,13 +84,13 @@ export function addPoints(out: CurvePoint, a: CurvePoint, b: CurvePoint): void {
 
 /** out = (p₁ + p₂)(q₁ + q₂) − p₁q₁ − p₂q₂ = p₁q₂ + p₂q₁ */
 function crossProduct(
-  out: FieldElement,
-  p1: FieldElement,
-  p2: FieldElement,
-  q1: FieldElement,
-  q2: FieldElement,
-  p1q1: FieldElement,
-  p2q2: FieldElement,
+  out: Limbs,
+  p1: Limbs,
+  p2: Limbs,
+  q1: Limbs,
+  q2: Limbs,
+  p1q1: Limbs,
+  p2q2: Limbs,
 ): void {
   add(out, p1, p2);
   add(other, q1, q2);

@@ -1,8 +1,10 @@
 // SM2 signatures with SM3 over Z and message. There is no way here to sign or verify a bare digest.
 import { concatBytes, equalBytes, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import type { RandomBytes } from './engine.ts';
-import { isCurvePoint, Order } from './sm2-curve.ts';
+import { add, newLimbs, subtract } from './limbs.ts';
+import { isCurvePoint } from './sm2-curve.ts';
 import { multiplyBase, multiplyBoth } from './sm2-multiply.ts';
+import { multiplyModOrder, order } from './sm2-order.ts';
 import {
   assertPrivateKey,
   parseSignature,
@@ -22,29 +24,53 @@ const Z_PREFIX = concatBytes(
   ...[a, b, Gx, Gy].map(toBytes32),
 );
 
+const ORDER_ONE = order.constant(1n);
+
 /** Z of keys in use, by their buffer: signing would otherwise multiply [d]G anew each time. */
 const knownSigners = new WeakMap<Uint8Array, { keyDigest: Uint8Array; z: Uint8Array }>();
 
 /**
- * GB/T 32918.2-2016 §6.1: e = SM3(Z ‖ M); (x₁, y₁) = [k]G; r = e + x₁; s = (1 + d)⁻¹·(k + r) − r, mod n.
- * 64 bytes r ‖ s. `random` gives k, then a factor that blinds the inversion. Zeroes k; `privateKey` is the
- * caller's. The arithmetic mod n is on bigints, so copies of d and k stay until they are collected.
+ * GB/T 32918.2-2016 §6.1: e = SM3(Z ‖ M); (x₁, y₁) = [k]G; r = e + x₁; s = (1 + d)⁻¹·(k − r·d), mod n.
+ * 64 bytes r ‖ s. k is one draw of 32 bytes from `random`, and zeroed here; `privateKey` is the caller's.
  * @throws BAD_PARAMETERS when d is out of range
  */
 export function sm2Sign(privateKey: Uint8Array, message: Uint8Array, random: RandomBytes): Uint8Array {
   assertPrivateKey(privateKey);
   const e = toScalar(sm3(signerZ(privateKey), message));
   for (;;) {
-    const kBytes = randomScalar(random);
-    const x1 = toScalar(multiplyBase(kBytes).subarray(1, 33));
-    const k = toScalar(kBytes);
-    wipe(kBytes);
-    const r = (e + x1) % n;
-    if (r === 0n || r + k === n) continue;
-    const inverse = invertBlinded(toScalar(privateKey) + 1n, random);
-    const s = Order.sub(Order.mul(inverse, Order.create(k + r)), r);
-    if (s !== 0n) return concatBytes(toBytes32(r), toBytes32(s));
+    const k = randomScalar(random);
+    try {
+      const x1 = toScalar(multiplyBase(k).subarray(1, 33));
+      const r = toBytes32((e + x1) % n);
+      const s = isZero(r) ? undefined : secondHalf(privateKey, k, r);
+      if (s !== undefined) return concatBytes(r, s);
+    } finally {
+      wipe(k);
+    }
   }
+}
+
+/** s = (1 + d)⁻¹·(k + r) − r mod n, which is (1 + d)⁻¹·(k − r·d); `undefined` where k + r or s is zero. */
+function secondHalf(privateKey: Uint8Array, k: Uint8Array, r: Uint8Array): Uint8Array | undefined {
+  const secret = newLimbs();
+  const sum = newLimbs();
+  const publicR = newLimbs();
+  const s = new Uint8Array(32);
+  const kPlusR = new Uint8Array(32);
+  order.read(secret, privateKey);
+  add(secret, secret, ORDER_ONE);
+  order.invert(secret, secret);
+  order.read(publicR, r);
+  order.read(sum, k);
+  add(sum, sum, publicR);
+  multiplyModOrder(secret, secret, sum);
+  subtract(secret, secret, publicR);
+  // Writing zeroes both.
+  order.write(s, 0, secret);
+  order.write(kPlusR, 0, sum);
+  const usable = !isZero(kPlusR) && !isZero(s);
+  wipe(kPlusR);
+  return usable ? s : undefined;
 }
 
 /**
@@ -56,7 +82,7 @@ export function sm2Verify(publicKey: Uint8Array, message: Uint8Array, signature:
   if (parsed === undefined || !isCurvePoint(publicKey)) return false;
   const sum = multiplyBoth(toBytes32(parsed.s), toBytes32(parsed.t), publicKey).subarray(1);
   // The neutral element has no x₁: it comes as zeros, and (0, 0) is no point of the curve.
-  if (sum.every((byte) => byte === 0)) return false;
+  if (isZero(sum)) return false;
   const e = toScalar(sm3(zOf(publicKey), message));
   return (e + toScalar(sum.subarray(0, 32))) % n === parsed.r;
 }
@@ -75,10 +101,6 @@ function zOf(publicKey: Uint8Array): Uint8Array {
   return sm3(Z_PREFIX, publicKey.subarray(1));
 }
 
-/** value⁻¹ = β·(value·β)⁻¹ mod n: the inversion's time depends on its input, so it only sees a random number. */
-function invertBlinded(value: bigint, random: RandomBytes): bigint {
-  const factorBytes = randomScalar(random);
-  const factor = toScalar(factorBytes);
-  wipe(factorBytes);
-  return Order.mul(factor, Order.inv(Order.mul(value, factor)));
+function isZero(bytes: Uint8Array): boolean {
+  return equalBytes(bytes, new Uint8Array(bytes.length));
 }

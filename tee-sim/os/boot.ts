@@ -1,5 +1,5 @@
 // Boots the TEE: opens storage, makes the boot's keys, and wires channel, sessions and TA together.
-// Must never leave a key or the storage open when it fails.
+// Must never leave the master key or the storage open when it fails.
 import { SessionTable } from '../authorization/layer-2-sessions.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { engineByName } from '../crypto/engines.ts';
@@ -31,8 +31,6 @@ export interface Tee {
   invoke(envelope: string, driverContext: DriverContext | undefined): SignedText;
   /** To be called between requests, about once a second: turns epochs, ends sessions. */
   tick(): void;
-  /** Makes the first real operations fast; takes a moment itself. */
-  warmUp(): void;
   /** Zeroes every key and closes storage. */
   close(): void;
 }
@@ -75,8 +73,7 @@ function startTee(boot: BootRequest, machine: Machine, engine: CryptoEngine, sto
   const { privateKey: responseKey, publicKey: responsePublicKey } = engine.sm2GenerateKeyPair(random);
   const epochs = new EpochManager(engine, random, clock.nowMs);
   const sessions = new SessionTable(engine, random, clock.laterMs);
-  const ta = new TrustedApplication(engine, {
-    storage,
+  const ta = new TrustedApplication(engine, storage, {
     sessions,
     history: new HistoryStore(engine, random),
     status: { ...facts, openedRequests: () => epochs.openedRequests },
@@ -98,7 +95,6 @@ function startTee(boot: BootRequest, machine: Machine, engine: CryptoEngine, sto
   return {
     attest: (clientNonce) => attest(attested, clientNonce),
     invoke: (envelope, driverContext) => channel.answer(envelope, driverContext),
-    warmUp: () => engine.warmUp(),
     tick: () => {
       epochs.tick();
       sessions.endExpired();

@@ -3,7 +3,7 @@
 import type { SessionTable } from '../authorization/layer-2-sessions.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { bytesToHex } from '../protocol/bytes.ts';
-import { TeeError, type TeeFailure, toTeeFailure } from '../protocol/codes.ts';
+import { type TeeFailure, toTeeFailure } from '../protocol/codes.ts';
 import { type DriverContext, requestDigestInput, type SignedText } from '../protocol/envelope.ts';
 import type { TrustedApplication } from '../ta/trusted-application.ts';
 import type { TeeClock } from './clock.ts';
@@ -11,6 +11,7 @@ import { dispatch } from './dispatch.ts';
 import type { EpochManager } from './epochs.ts';
 import type { NonceCache } from './nonces.ts';
 import { decodeRequest, type OpenedRequest, openEnvelope, parseEnvelope, wipeFrame } from './open-request.ts';
+import { refusal } from './refusals.ts';
 import { type AnswerContext, AnswerSealer } from './seal-answer.ts';
 import { microseconds, StepTimer } from './steps.ts';
 
@@ -58,7 +59,7 @@ export class Channel {
   answer(envelope: string, driverContext: DriverContext | undefined): SignedText {
     const driverContextText = driverContext === undefined ? undefined : JSON.stringify(driverContext);
     if ((driverContextText?.length ?? 0) > MAX_DRIVER_CONTEXT_CHARS) {
-      throw new TeeError('BAD_PARAMETERS', 'malformed', 'TEE');
+      throw refusal('malformed-parameters');
     }
     const received: Received = {
       requestDigest: this.#parts.engine.sm3(requestDigestInput(envelope, driverContextText ?? '')),
@@ -83,7 +84,7 @@ export class Channel {
     const { engine, random, epochs } = this.#parts;
     const parsed = parseEnvelope(envelope);
     const epoch = epochs.find(parsed.keyId);
-    if (epoch === undefined) throw new TeeError('NOT_SUPPORTED', 'unknown-key', 'TEE');
+    if (epoch === undefined) throw refusal('unknown-key');
     const opened = openEnvelope(engine, random, epoch, parsed, steps);
     epochs.countOpened(epoch);
     return opened;

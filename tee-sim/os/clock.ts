@@ -13,7 +13,10 @@ export interface TeeClock {
   readonly bootedAtMs: number;
   /** TEE time, whole ms. What relaxes (freshness, epochs, records) counts this. */
   nowMs(): number;
-  /** The later of TEE and wall time: what ends (sessions) counts this, so that sleep ends it too. */
+  /**
+   * The later of TEE and wall time, never running back: what ends (sessions) counts this, so that a machine's
+   * sleep, which the monotonic clock may not count, ends it too.
+   */
   laterMs(): number;
 }
 
@@ -31,5 +34,10 @@ export function startClock(machine: MachineClocks, offsetMs: number): TeeClock {
   const bootedAtMonotonicMs = machine.monotonicMs();
   const nowMs = (): number =>
     bootedAtMs + Math.max(0, Math.floor(machine.monotonicMs() - bootedAtMonotonicMs));
-  return { bootedAtMs, nowMs, laterMs: () => Math.max(nowMs(), wallMs()) };
+  let aheadMs = 0;
+  const laterMs = (): number => {
+    aheadMs = Math.max(aheadMs, wallMs() - nowMs());
+    return nowMs() + aheadMs;
+  };
+  return { bootedAtMs, nowMs, laterMs };
 }

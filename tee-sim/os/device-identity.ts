@@ -2,8 +2,8 @@
 // the boot, so that no boot goes unlogged and the first identity is committed with the log's first row.
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { utf8ToBytes, wipe } from '../protocol/bytes.ts';
-import { TeeError } from '../protocol/codes.ts';
 import type { SecureStorage } from '../storage/storage.ts';
+import { refusal } from './refusals.ts';
 
 const ROW_KEY = 'device';
 /** Owner of what the TEE itself logs and keeps; no session ever has this user. */
@@ -28,7 +28,7 @@ export function bootIdentity(
 ): DeviceIdentity {
   const stored = storage.get('device_identity', ROW_KEY);
   if (stored === undefined && storage.listLogs({ limit: 1 }).total > 0) {
-    throw new TeeError('CORRUPT_OBJECT', 'damaged-database', 'TEE');
+    throw refusal('identity-missing');
   }
   const identity =
     stored === undefined

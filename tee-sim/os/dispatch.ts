@@ -1,7 +1,6 @@
 // Between an opened request and the TA: which command, whose session. Commands are looked up as own keys only.
 import type { Session, SessionTable } from '../authorization/layer-2-sessions.ts';
 import { wipe } from '../protocol/bytes.ts';
-import { TeeError } from '../protocol/codes.ts';
 import { type CommandName, commands, isCommandName } from '../protocol/commands.ts';
 import {
   type DriverContext,
@@ -12,6 +11,7 @@ import {
 import type { InvokeContext } from '../ta/call.ts';
 import type { TrustedApplication } from '../ta/trusted-application.ts';
 import type { OpenedRequest } from './open-request.ts';
+import { refusal } from './refusals.ts';
 import type { StepTimer } from './steps.ts';
 
 /** A decoded request and what surrounds it. */
@@ -31,7 +31,7 @@ export interface DispatchRequest {
  */
 export function dispatch(request: DispatchRequest, sessions: SessionTable, ta: TrustedApplication): unknown {
   const { body, frame, requestDigest, driverContext, atMs, steps } = request;
-  if (!isCommandName(body.command)) throw new TeeError('NOT_SUPPORTED', 'unknown-command', 'TEE');
+  if (!isCommandName(body.command)) throw refusal('unknown-command');
   const context: InvokeContext = {
     session: authenticate(body.command, request, sessions),
     requestDigest,
@@ -51,7 +51,7 @@ function authenticate(
   if (!commands[command].session) {
     // Nothing may look as if it were authenticated when nobody checks it.
     if (body.sessionId === undefined && frame.mac.length === 0) return undefined;
-    throw new TeeError('BAD_PARAMETERS', 'malformed', 'TEE');
+    throw refusal('malformed-parameters');
   }
   const macInput = sessionMacInput(opened.header, opened.wrappedKey, frame);
   try {

@@ -1,7 +1,8 @@
 // Copies the database's files as they are, for a person whose TEE cannot open them. Opens and changes none.
 import { constants, copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { TeeError } from '../protocol/codes.ts';
+import type { TeeError } from '../protocol/codes.ts';
+import { refusal } from './refusals.ts';
 
 /**
  * Copies every plain file of `dataDir` into `targetDir`, which is made when it is missing; never over another
@@ -26,7 +27,7 @@ export function exportFiles(dataDir: string, targetDir: string): string[] {
 }
 
 function failureOf(code: unknown): TeeError {
-  if (code === 'EEXIST') return new TeeError('ACCESS_CONFLICT', undefined, 'TEE');
-  if (code === 'ENOSPC') return new TeeError('STORAGE_NO_SPACE', 'disk-full', 'TEE');
-  return new TeeError('STORAGE_NOT_AVAILABLE', 'folder-not-writable', 'TEE');
+  if (code === 'EEXIST') return refusal('export-exists');
+  if (code === 'ENOSPC') return refusal('export-disk-full');
+  return refusal('export-not-possible');
 }

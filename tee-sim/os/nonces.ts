@@ -1,7 +1,7 @@
 // Remembers the nonces of requests for as long as those could be accepted again. Bounded; one per port.
 // Must never evict a nonce that still lives: a full cache refuses instead.
-import { TeeError } from '../protocol/codes.ts';
 import { FRESHNESS_MS } from '../protocol/envelope.ts';
+import { refusal } from './refusals.ts';
 
 /** 60 s of more than 1,000 requests a second; about 8 MB when full. */
 export const MAX_NONCES = 65_536;
@@ -28,12 +28,12 @@ export class NonceCache {
    * @throws SECURITY stale · from-the-future · replayed, BUSY nonce-cache-full (all origin TEE)
    */
   admit(nonce: string, issuedAtMs: number, nowMs: number): void {
-    if (issuedAtMs < nowMs - FRESHNESS_MS) throw new TeeError('SECURITY', 'stale', 'TEE');
-    if (issuedAtMs > nowMs + FRESHNESS_MS) throw new TeeError('SECURITY', 'from-the-future', 'TEE');
+    if (issuedAtMs < nowMs - FRESHNESS_MS) throw refusal('stale');
+    if (issuedAtMs > nowMs + FRESHNESS_MS) throw refusal('from-the-future');
     // A dead nonce belongs to a request that is stale by now, but may come again with a new one.
-    if ((this.#expiryByNonce.get(nonce) ?? -1) >= nowMs) throw new TeeError('SECURITY', 'replayed', 'TEE');
+    if ((this.#expiryByNonce.get(nonce) ?? -1) >= nowMs) throw refusal('replayed');
     this.#sweep(nowMs);
-    if (this.#expiryByNonce.size >= this.#capacity) throw new TeeError('BUSY', 'nonce-cache-full', 'TEE');
+    if (this.#expiryByNonce.size >= this.#capacity) throw refusal('nonce-cache-full');
     this.#expiryByNonce.set(nonce, issuedAtMs + FRESHNESS_MS);
   }
 

@@ -4,7 +4,6 @@ import { openAead } from '../crypto/aead.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { deriveRequestKeys, type RequestKeys } from '../crypto/request-keys.ts';
 import { bytesToUtf8, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
-import { TeeError } from '../protocol/codes.ts';
 import {
   CHANNEL_SUITE,
   decodeFrame,
@@ -18,6 +17,7 @@ import {
   requestEnvelopeSchema,
 } from '../protocol/envelope.ts';
 import type { Epoch } from './epochs.ts';
+import { refusal } from './refusals.ts';
 import type { StepTimer } from './steps.ts';
 
 const SESSION_KEY_BYTES = 16;
@@ -39,12 +39,12 @@ export interface OpenedRequest {
 export function parseEnvelope(text: string): RequestEnvelope {
   // UTF-8 is never shorter than UTF-16 is long, so that most oversized texts are not even encoded.
   if (text.length > MAX_ENVELOPE_BYTES || utf8ToBytes(text).length > MAX_ENVELOPE_BYTES) {
-    throw new TeeError('EXCESS_DATA', 'too-large', 'TEE');
+    throw refusal('envelope-too-large');
   }
   const parsed = requestEnvelopeSchema.safeParse(parseJson(text));
-  if (!parsed.success) throw malformed();
-  if (parsed.data.v !== PROTOCOL_VERSION) throw new TeeError('NOT_SUPPORTED', 'unknown-version', 'TEE');
-  if (parsed.data.suite !== CHANNEL_SUITE) throw new TeeError('NOT_SUPPORTED', 'unknown-suite', 'TEE');
+  if (!parsed.success) throw refusal('malformed-form');
+  if (parsed.data.v !== PROTOCOL_VERSION) throw refusal('unknown-version');
+  if (parsed.data.suite !== CHANNEL_SUITE) throw refusal('unknown-suite');
   return parsed.data;
 }
 
@@ -80,7 +80,7 @@ export function openEnvelope(
       return { header, wrappedKey, keys, frame, destroy };
     } catch {
       keys.destroy();
-      throw new TeeError('SECURITY', 'cannot-open', 'TEE');
+      throw refusal('cannot-open');
     }
   });
 }
@@ -95,7 +95,7 @@ export function decodeRequest(plaintext: Uint8Array): { frame: RequestFrame; bod
     // not UTF-8; refused below like any other bad form
   }
   wipeFrame(frame);
-  throw malformed();
+  throw refusal('malformed-form');
 }
 
 export function wipeFrame(frame: RequestFrame): void {
@@ -119,10 +119,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed();
+    throw refusal('malformed-form');
   }
-}
-
-function malformed(): TeeError {
-  return new TeeError('BAD_FORMAT', 'malformed', 'TEE');
 }

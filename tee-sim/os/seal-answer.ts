@@ -4,7 +4,7 @@ import { sealAead } from '../crypto/aead.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import type { RequestKeys } from '../crypto/request-keys.ts';
 import { bytesToBase64Url, utf8ToBytes, wipe } from '../protocol/bytes.ts';
-import { type TeeCode, TeeError, type TeeFailure, type TeeOrigin } from '../protocol/codes.ts';
+import type { TeeCode, TeeFailure, TeeOrigin } from '../protocol/codes.ts';
 import {
   type AnswerBodyText,
   type AnswerPayloadText,
@@ -15,6 +15,7 @@ import {
   sealedAnswerContext,
   signedBytes,
 } from '../protocol/envelope.ts';
+import { refusal } from './refusals.ts';
 
 /** No answer's body is longer than this, so that what is sealed and signed stays within the answer's schema. */
 export const MAX_BODY_BYTES = 4 * MAX_ENVELOPE_BYTES;
@@ -53,7 +54,7 @@ export class AnswerSealer {
   seal(context: AnswerContext, keys: RequestKeys, verdict: Verdict, body: AnswerBodyText): SignedText {
     const plaintext = utf8ToBytes(JSON.stringify(body));
     try {
-      if (plaintext.length > MAX_BODY_BYTES) throw new TeeError('SHORT_BUFFER', 'too-large', 'TEE');
+      if (plaintext.length > MAX_BODY_BYTES) throw refusal('answer-too-large');
       const iv = this.#random(IV_BYTES);
       const additionalData = sealedAnswerContext(context.requestDigest, verdict.code);
       const sealed = sealAead(this.#engine, keys.answer, iv, plaintext, additionalData);

@@ -1,7 +1,7 @@
 // Serves the port: the boot message once, then requests by id. A TEE that could not boot stays up, unattested.
 // Must never act on a message that does not fit its schema.
 import { wipe } from '../protocol/bytes.ts';
-import { TeeError, toTeeFailure } from '../protocol/codes.ts';
+import { toTeeFailure } from '../protocol/codes.ts';
 import {
   bootMessageSchema,
   type PortAnswer,
@@ -13,18 +13,17 @@ import { z } from '../protocol/schema.ts';
 import { bootTee, type Machine, type Tee } from './boot.ts';
 import { exportFiles } from './export-files.ts';
 import type { TeePort } from './port.ts';
+import { refusal } from './refusals.ts';
 
 type Request = z.output<typeof portRequestSchema>;
 type Result = z.input<(typeof portResultSchemas)[keyof typeof portResultSchemas]>;
 
 type State =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'booted'; readonly tee: Tee }
+  | { readonly kind: 'booted'; readonly tee: Tee; readonly ticker: NodeJS.Timeout }
   | { readonly kind: 'unattested'; readonly dataDir: string | undefined };
 
 const TICK_MS = 1_000;
-/** Leaves the first requests of a boot alone. */
-const WARM_UP_AFTER_MS = 250;
 
 const withId = z.looseObject({ id: z.number().int().min(1) });
 
@@ -32,7 +31,10 @@ const withId = z.looseObject({ id: z.number().int().min(1) });
 export function serve(port: TeePort, machine: Machine): void {
   let state: State = { kind: 'waiting' };
   const stop = (): void => {
-    if (state.kind === 'booted') state.tee.close();
+    if (state.kind === 'booted') {
+      clearInterval(state.ticker);
+      state.tee.close();
+    }
     state = { kind: 'unattested', dataDir: undefined };
     port.exit(0);
   };
@@ -55,12 +57,10 @@ export function serve(port: TeePort, machine: Machine): void {
 function boot(port: TeePort, machine: Machine, message: unknown): State {
   const request = bootMessageSchema.safeParse(message);
   try {
-    if (!request.success) throw new TeeError('BAD_PARAMETERS', 'malformed', 'TEE');
+    if (!request.success) throw refusal('malformed-parameters');
     const tee = bootTee(request.data, machine);
-    setInterval(() => tee.tick(), TICK_MS).unref();
-    setTimeout(() => tee.warmUp(), WARM_UP_AFTER_MS).unref();
     port.post({ type: 'booted' } satisfies PortAnswer);
-    return { kind: 'booted', tee };
+    return { kind: 'booted', tee, ticker: setInterval(() => tee.tick(), TICK_MS).unref() };
   } catch (error) {
     const { code, reason = 'internal' } = toTeeFailure(error);
     const why: Unattested = { code, reason };
@@ -92,19 +92,17 @@ function perform(state: State, request: Request): Result {
     if (request.type === 'attest') return state.tee.attest(request.clientNonce);
     if (request.type === 'invoke') return state.tee.invoke(request.envelope, request.driverContext);
     // Its files are in use, and what they hold can be asked for.
-    throw new TeeError('BAD_STATE', undefined, 'TEE');
+    throw refusal('files-in-use');
   }
-  if (request.type !== 'export') throw new TeeError('BAD_STATE', 'not-attested', 'TEE');
-  if (state.kind !== 'unattested' || state.dataDir === undefined) {
-    throw new TeeError('BAD_STATE', 'not-attested', 'TEE');
-  }
-  return { files: exportFiles(state.dataDir, request.targetDir) };
+  const dataDir = state.kind === 'unattested' ? state.dataDir : undefined;
+  if (request.type !== 'export' || dataDir === undefined) throw refusal('not-attested');
+  return { files: exportFiles(dataDir, request.targetDir) };
 }
 
 /** What has an id gets an answer; the rest is ignored. */
 function refuseMalformed(port: TeePort, message: unknown): void {
   const request = withId.safeParse(message);
   if (!request.success) return;
-  const error = toTeeFailure(new TeeError('BAD_PARAMETERS', 'malformed', 'TEE'));
+  const error = toTeeFailure(refusal('malformed-parameters'));
   port.post({ type: 'answer', id: request.data.id, ok: false, error } satisfies PortAnswer);
 }

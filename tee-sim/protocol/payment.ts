@@ -37,7 +37,6 @@ export const weiSchema = z
   .transform((text) => BigInt(text))
   .refine((amount) => amount < UINT256_LIMIT)
   .brand<'Wei'>();
-export type Wei = z.output<typeof weiSchema>;
 
 /** EIP-155 chain id; its ceiling keeps v inside JSON's safe integers (EIP-2294). */
 export const chainIdSchema = z.number().int().min(1).max(4_503_599_627_370_476);

@@ -39,10 +39,6 @@ export const portRequestSchema = z.discriminatedUnion('type', [
 ]);
 export type PortRequest = z.input<typeof portRequestSchema>;
 
-export type PortResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: TeeFailure };
-
 /** What the TEE sends: its boot's outcome once, then one answer per request id. */
 export const portAnswerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('booted') }),

@@ -49,7 +49,7 @@ export class AuditLog {
     const row = this.#rows.get(id);
     const previousMac = this.#macBefore(id);
     if (row === undefined || previousMac === undefined) throw storageError('chain-broken');
-    if (!rowHolds(this.#context, previousMac, row)) throw storageError('damaged-record');
+    if (!this.#holds(tip, previousMac, row)) throw storageError('damaged-record');
     return row;
   }
 
@@ -69,12 +69,11 @@ export class AuditLog {
     const first = Math.min(beforeId, tip.count + 1) - 1;
     // One more than asked for: the oldest row's MAC covers the MAC of the row before it.
     const rows = this.#rows.page(first + 1, limit + 1);
-    if (rows.length !== Math.min(limit + 1, Math.max(first, 0))) throw storageError('chain-broken');
+    const complete = rows.length === Math.min(limit + 1, Math.max(first, 0));
+    if (!complete || rows.some((row, index) => row.id !== first - index)) throw storageError('chain-broken');
     return rows.slice(0, limit).map((row, index) => {
       const previousMac = rows[index + 1]?.mac ?? GENESIS_MAC;
-      if (row.id !== first - index || !rowHolds(this.#context, previousMac, row)) {
-        throw storageError('damaged-record');
-      }
+      if (!this.#holds(tip, previousMac, row)) throw storageError('damaged-record');
       return this.#summary(row);
     });
   }
@@ -98,8 +97,7 @@ export class AuditLog {
   #verifyRow(tip: Tip, id: number, previousMac: Uint8Array): Uint8Array | undefined {
     try {
       const row = this.#rows.get(id);
-      if (row === undefined || !rowHolds(this.#context, previousMac, row)) return undefined;
-      if (id === tip.count && !equalBytes(row.mac, tip.lastMac)) return undefined;
+      if (row === undefined || !this.#holds(tip, previousMac, row)) return undefined;
       wipe(this.#sealer.openRecord(id, { digest: row.recordDigest, record: row.record }));
       if (this.#featuresOf(row) === 'stored') wipe(this.#openFeatures(row));
       else if (this.#rows.featureKey(id) !== undefined) return undefined;
@@ -109,6 +107,12 @@ export class AuditLog {
       if (mapped instanceof TeeError && mapped.code === 'CORRUPT_OBJECT') return undefined;
       throw mapped;
     }
+  }
+
+  /** Of two authentic rows with one id, out of two pasts, only the one that we ended with stands. */
+  #holds(tip: Tip, previousMac: Uint8Array, row: LogHeadRow): boolean {
+    if (row.id === tip.count && !equalBytes(row.mac, tip.lastMac)) return false;
+    return rowHolds(this.#context, previousMac, row);
   }
 
   #macBefore(id: number): Uint8Array | undefined {

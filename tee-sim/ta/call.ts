@@ -1,7 +1,7 @@
 // What a command's file gets and gives: a parsed call in, a result or a state change out.
 import { DEVICE_OWNER, type Session, type SessionTable } from '../authorization/layer-2-sessions.ts';
 import type { EngineName } from '../crypto/engine.ts';
-import { TeeError } from '../protocol/codes.ts';
+import { refusal } from '../os/refusals.ts';
 import type { CommandName, CommandResult, ParsedParams } from '../protocol/commands.ts';
 import type { DriverContext } from '../protocol/envelope.ts';
 import type { Features } from '../protocol/features.ts';
@@ -10,9 +10,9 @@ import type { OperationId } from '../protocol/schema.ts';
 import type { HistoryStore } from '../risk/history.ts';
 import type { LogEntry, SecureStorage, Transaction } from '../storage/storage.ts';
 
-/** What the TEE OS provides the TA with. */
+/** What a command's file has to work with. It can read; only the TA itself writes, once a change is returned. */
 export interface TaServices {
-  readonly storage: SecureStorage;
+  readonly storage: Omit<SecureStorage, 'write' | 'close'>;
   readonly sessions: SessionTable;
   readonly history: HistoryStore;
   readonly status: TeeFacts;
@@ -68,13 +68,13 @@ export type Handler<C extends CommandName> = (call: Call<C>, ta: TaServices) => 
 
 /** The session that a command acts for. @throws BAD_STATE no-session */
 export function requireSession({ session }: InvokeContext): Session {
-  if (session === undefined) throw new TeeError('BAD_STATE', 'no-session');
+  if (session === undefined) throw refusal('no-session');
   return session;
 }
 
 /** The session of the one user who may read everything that this device logged. @throws ACCESS_DENIED */
 export function requireDeviceOwner(context: InvokeContext): Session {
   const session = requireSession(context);
-  if (session.userId !== DEVICE_OWNER) throw new TeeError('ACCESS_DENIED');
+  if (session.userId !== DEVICE_OWNER) throw refusal('not-device-owner');
   return session;
 }

@@ -1,15 +1,15 @@
 // OPEN_SESSION: GlobalPlatform's TEEC_OpenSession. Opens one for whoever knows the secret it brings along.
 // Leaves no row: callers of LOGIN_PUBLIC are nobody yet, and must not be able to fill an append-only log.
 import { DEVICE_OWNER } from '../authorization/layer-2-sessions.ts';
-import { TeeError } from '../protocol/codes.ts';
+import { refusal } from '../os/refusals.ts';
 import { TA_UUID } from '../protocol/commands.ts';
 import type { Handler } from './call.ts';
 
 /** @throws ITEM_NOT_FOUND unknown-application (origin TEE) · BUSY too-many-sessions */
 export const openSession: Handler<'OPEN_SESSION'> = ({ params, secrets }, { sessions }) => {
-  if (params.taUuid !== TA_UUID) throw new TeeError('ITEM_NOT_FOUND', 'unknown-application', 'TEE');
+  if (params.taUuid !== TA_UUID) throw refusal('unknown-application');
   const [sessionSecret] = secrets;
-  if (sessionSecret === undefined) throw new TeeError('BAD_PARAMETERS', 'malformed');
+  if (sessionSecret === undefined) throw refusal('malformed-parameters');
   const { id, userId } = sessions.open(DEVICE_OWNER, sessionSecret);
   return { result: { sessionId: id, userId } };
 };

@@ -1,12 +1,12 @@
 // The AirAccount Trusted Application: parses a call by the command table, hands it to the command's own file, and
 // commits its change together with the operation id. No command can change state any other way.
 import type { CryptoEngine } from '../crypto/engine.ts';
+import { refusal } from '../os/refusals.ts';
 import { equalBytes, wipe } from '../protocol/bytes.ts';
-import { TeeError } from '../protocol/codes.ts';
 import { type CommandName, commands, type ParsedParams } from '../protocol/commands.ts';
 import { type Features, featuresSchema } from '../protocol/features.ts';
 import type { OperationId } from '../protocol/schema.ts';
-import type { LogEntry, Transaction } from '../storage/storage.ts';
+import type { LogEntry, SecureStorage, Transaction } from '../storage/storage.ts';
 import { type Call, type Change, type InvokeContext, requireSession, type TaServices } from './call.ts';
 import { handlers } from './commands.ts';
 import { findOperation, operationDigest, rememberOperation } from './operations.ts';
@@ -21,11 +21,13 @@ export interface UnparsedCall {
 
 export class TrustedApplication {
   readonly #engine: CryptoEngine;
+  readonly #storage: SecureStorage;
   readonly #services: TaServices;
 
-  constructor(engine: CryptoEngine, services: TaServices) {
+  constructor(engine: CryptoEngine, storage: SecureStorage, services: Omit<TaServices, 'storage'>) {
     this.#engine = engine;
-    this.#services = services;
+    this.#storage = storage;
+    this.#services = { ...services, storage };
   }
 
   /**
@@ -38,26 +40,26 @@ export class TrustedApplication {
     if (commands[command].changesState) return this.#once(command, call);
     const outcome = handlers[command](call, this.#services);
     if ('result' in outcome) return outcome.result;
-    throw new TeeError('GENERIC', 'internal');
+    throw refusal('defect');
   }
 
   /** Does what the operation id was not yet used for; else answers what came of it, and consumes nothing. */
   #once<C extends CommandName>(command: C, call: Call<C>): unknown {
     const { userId } = requireSession(call);
     const { operationId } = call;
-    if (operationId === undefined) throw new TeeError('BAD_PARAMETERS', 'operation-id-missing');
+    if (operationId === undefined) throw refusal('operation-id-missing');
     const digest = operationDigest(this.#engine, command, call);
-    const before = findOperation(this.#services.storage, userId, operationId);
+    const before = findOperation(this.#storage, userId, operationId);
     if (before !== undefined) {
-      if (!equalBytes(before.digest, digest)) throw new TeeError('ACCESS_CONFLICT', 'operation-conflict');
+      if (!equalBytes(before.digest, digest)) throw refusal('operation-conflict');
       return JSON.parse(before.result);
     }
     const outcome = handlers[command](call, this.#services);
-    if (!('change' in outcome)) throw new TeeError('GENERIC', 'internal');
+    if (!('change' in outcome)) throw refusal('defect');
     const { sizeBytes, store } = outcome.change;
     return call.steps.measure('store', sizeBytes, () =>
       this.#commit(store, (tx, result) =>
-        rememberOperation(this.#services.storage, tx, userId, operationId, { command, digest, result }),
+        rememberOperation(this.#storage, tx, userId, operationId, { command, digest, result }),
       ),
     );
   }
@@ -66,7 +68,7 @@ export class TrustedApplication {
   #commit<R>(store: Change<R>['store'], remember: (tx: Transaction, result: string) => void): R {
     let stored: LogEntry | undefined;
     try {
-      return this.#services.storage.write((tx) => {
+      return this.#storage.write((tx) => {
         const { log, result } = store(tx);
         stored = log;
         remember(tx, JSON.stringify(result));
@@ -86,13 +88,13 @@ function parseCall<C extends CommandName>(
 ): Call<C> {
   const spec = commands[command];
   const params = spec.params.safeParse(unparsed.params);
-  if (!params.success) throw malformed();
+  if (!params.success) throw refusal('malformed-parameters');
   const lengths = Object.values(spec.secrets);
   const secretsFit =
     unparsed.secrets.length === lengths.length &&
     unparsed.secrets.every((secret, i) => secret.length === lengths[i]);
-  if (!secretsFit) throw malformed();
-  if (!spec.changesState && unparsed.operationId !== undefined) throw malformed();
+  if (!secretsFit) throw refusal('malformed-parameters');
+  if (!spec.changesState && unparsed.operationId !== undefined) throw refusal('malformed-parameters');
   return {
     ...context,
     // The table pairs each name with its schema; TypeScript loses that pairing under an index.
@@ -106,10 +108,6 @@ function parseCall<C extends CommandName>(
 function parseFeatures(taken: boolean, features: unknown): Features | undefined {
   if (features === undefined) return undefined;
   const parsed = taken ? featuresSchema.safeParse(features) : undefined;
-  if (parsed?.success !== true) throw malformed();
+  if (parsed?.success !== true) throw refusal('malformed-parameters');
   return parsed.data;
-}
-
-function malformed(): TeeError {
-  return new TeeError('BAD_PARAMETERS', 'malformed');
 }

@@ -43,7 +43,7 @@ function call(name: CommandName, params: unknown, options: CallOptions = {}): Te
   });
 }
 
-const MALFORMED = { code: 'BAD_PARAMETERS', origin: 'TRUSTED_APP', reason: 'malformed', body: undefined };
+const MALFORMED = { code: 'BAD_PARAMETERS', origin: 'TEE', reason: 'malformed', body: undefined };
 
 describe('malformed calls', () => {
   afterAll(() => {

@@ -1,9 +1,10 @@
 // Somebody who can read and write every file of the TEE's folder, and knows its format, but not DB_MASTER_KEY.
 // Each attack is told by its code at boot, when the row is used, or by verifyChain; each on both record suites.
-import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nobleEngine } from '../../tee-sim/crypto/noble-engine.ts';
 import { utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
 import type { SecureStorage } from '../../tee-sim/storage/storage.ts';
@@ -41,21 +42,29 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
     return answer;
   };
 
-  function makeFolder(): string {
-    const made = freshFolder();
-    const storage = open(made);
-    appendRows(storage, ROWS, (tx, n) => {
-      tx.put('operations', `operation ${n}`, 'u', utf8ToBytes(`result ${n}`));
-      tx.put('feature_history', 'profile', 'u', utf8ToBytes(`profile ${n}`));
-    });
-    storage.close();
-    return made;
-  }
+  const templates: string[] = [];
+  beforeAll(() => {
+    for (let i = 0; i < 2; i += 1) {
+      const made = mkdtempSync(join(tmpdir(), 'airaccount-attacks-'));
+      templates.push(made);
+      const storage = open(made);
+      appendRows(storage, ROWS, (tx, n) => {
+        tx.put('operations', `operation ${n}`, 'u', utf8ToBytes(`result ${n}`));
+        tx.put('feature_history', 'profile', 'u', utf8ToBytes(`profile ${n}`));
+      });
+      expect(storage.verifyChain(logId(1), 999)).toEqual({ verified: ROWS, total: ROWS });
+      storage.close();
+    }
+  });
+  afterAll(() => {
+    for (const made of templates) rmSync(made, { recursive: true });
+  });
+
+  /** A fresh copy of one of two databases that differ in everything but their key. */
+  const makeFolder = (which: 0 | 1 = 0) => copyFolder(templates[which] ?? '');
 
   beforeEach(() => {
     folder = makeFolder();
-    expect(open().verifyChain(logId(1), 999)).toEqual({ verified: ROWS, total: ROWS });
-    for (const storage of [open]) expect(storage).toBeDefined();
   });
 
   /** Where the chain breaks; every row before it still holds. */
@@ -136,10 +145,7 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       expect(bootAnswer()).toBe(DAMAGED);
     });
 
-    it('the type of a value, past what the schema allows', () => {
-      const path = join(folder, 'airaccount.db');
-      const bytes = readFileSync(path);
-      expect(bytes.length).toBeGreaterThan(0);
+    it('a time into one that no row can have', () => {
       edit(folder, (db) => db.exec(`UPDATE risk_logs SET at_ms = -5 WHERE id = ${OLD}`));
       const storage = open();
       expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
@@ -233,7 +239,7 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
         const storage = open();
         expect(refusal(() => storage.getLog(logId(id)))).toBe(BROKEN);
         expect(refusal(() => storage.getLog(logId(id + 1)))).toBe(BROKEN);
-        expect(refusal(() => storage.listLogs({ beforeId: logId(id + 3), limit: 3 }))).toBe(DAMAGED);
+        expect(refusal(() => storage.listLogs({ beforeId: logId(id + 3), limit: 3 }))).toBe(BROKEN);
         expectBrokenAt(storage, id);
         storage.close();
       }
@@ -275,7 +281,7 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
 
   describe('splicing from another database with the same key', () => {
     it('a row, old or appended', () => {
-      const other = makeFolder();
+      const other = makeFolder(1);
       withAttached(folder, other, (db) => {
         const source = db.prepare(`SELECT ${ALL_COLUMNS} FROM other.risk_logs WHERE id = ?`).raw();
         replaceRow(db, OLD, source.get(OLD) as unknown[]);
@@ -285,7 +291,7 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       expectBrokenAt(storage, OLD);
       storage.close();
       folder = makeFolder();
-      const longer = makeFolder();
+      const longer = makeFolder(1);
       const more = open(longer);
       appendRows(more, 1);
       more.close();
@@ -296,14 +302,14 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
     });
 
     it('a state row', () => {
-      withAttached(folder, makeFolder(), (db) => {
+      withAttached(folder, makeFolder(1), (db) => {
         db.exec('INSERT OR REPLACE INTO feature_history SELECT * FROM other.feature_history');
       });
       expect(bootAnswer()).toBe(DAMAGED);
     });
 
     it('the head, and the database under our head', () => {
-      const other = makeFolder();
+      const other = makeFolder(1);
       const mixed = copyFolder(other);
       copyFileSync(join(other, 'head'), join(folder, 'head'));
       expect(bootAnswer()).toBe(ROLLED_BACK);
@@ -312,7 +318,7 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
     });
 
     it('its id, so that its rows and head fit', () => {
-      const other = makeFolder();
+      const other = makeFolder(1);
       withAttached(folder, other, (db) =>
         db.exec('UPDATE meta SET database_id = (SELECT database_id FROM other.meta)'),
       );
@@ -392,6 +398,54 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       expect(storage.listLogs({ limit: 1 }).total).toBe(ROWS);
       expect(text(storage.get('feature_history', 'profile'))).toBe(`profile ${ROWS}`);
     });
+  });
+
+  describe('mixing two futures of one database, both authentic', () => {
+    let other: string;
+    const last = ROWS + 1;
+    beforeEach(() => {
+      other = copyFolder(folder);
+      for (const where of [folder, other]) {
+        const storage = open(where);
+        appendRows(storage, 1);
+        storage.close();
+      }
+    });
+
+    it('the record of one in the row of the other', () => {
+      withAttached(folder, other, (db) =>
+        db.exec(`UPDATE risk_logs SET record = (SELECT record FROM other.risk_logs WHERE id = ${last})
+          WHERE id = ${last}`),
+      );
+      const storage = open();
+      expect(refusal(() => storage.getLog(logId(last)))).toBe(DAMAGED);
+      expect(storage.verifyChain(logId(1), 999).brokenAt).toBe(last);
+    });
+
+    it('the last row, the database or the head', () => {
+      const original = copyFolder(folder);
+      withAttached(folder, other, (db) =>
+        db.exec(`DELETE FROM risk_logs WHERE id = ${last};
+          INSERT INTO risk_logs SELECT * FROM other.risk_logs WHERE id = ${last}`),
+      );
+      expect(bootAnswer()).toBe(ROLLED_BACK);
+      copyFileSync(join(original, 'head'), join(other, 'head'));
+      expect(bootAnswer(other)).toBe(ROLLED_BACK);
+    });
+  });
+
+  it('the head of another new database, under a new one and under one with its first row', () => {
+    const [ours, theirs] = [freshFolder(), freshFolder()];
+    for (const where of [ours, theirs]) open(where).close();
+    copyFileSync(join(theirs, 'head'), join(ours, 'head'));
+    expect(bootAnswer(ours)).toBe(ROLLED_BACK);
+    const [first, second] = [freshFolder(), freshFolder()];
+    for (const where of [first, second]) open(where).close();
+    const storage = open(first);
+    appendRows(storage, 1);
+    storage.close();
+    copyFileSync(join(second, 'head'), join(first, 'head'));
+    expect(bootAnswer(first)).toBe(ROLLED_BACK);
   });
 
   describe('undoing an erasure', () => {

@@ -105,12 +105,21 @@ export function newMasterKeyFile(folder: string, name: string): string {
   return file;
 }
 
+/** In the page: says aloud every broken rule of its policy, also those that Chromium does not log. */
+const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) =>
+  console.debug('policy violation:', event.effectiveDirective, event.blockedURI, event.sample))`;
+
 function watch(page: Page, { violations, errors, requests }: Watched): void {
   page.on('console', (message) => {
     const text = message.text();
-    if (/Content Security Policy|Trusted ?Type/i.test(text)) violations.push(text);
-    else if (message.type() === 'error') errors.push(text);
+    if (text.startsWith('policy violation:')) violations.push(text);
+    // Chromium's own words for the same.
+    else if (message.type() === 'error' && !/Content Security Policy|Trusted ?Type/i.test(text))
+      errors.push(text);
   });
+  // Before the page's first script; where it already runs (Electron opens it by itself), at once too.
+  void page.addInitScript(REPORT_VIOLATIONS);
+  if (page.url().startsWith('app:')) void page.evaluate(REPORT_VIOLATIONS);
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => requests.push(request.url()));
 }

@@ -13,7 +13,7 @@ const RETRY_MS = 100;
 const ready = new Map<string, Promise<void>>();
 
 /** Once per part and test worker; workers take turns, and all but the first find nothing to build. */
-export function ensureBuilt(part: 'tee' | 'cli'): Promise<void> {
+export function ensureBuilt(part: 'tee' | 'app' | 'cli'): Promise<void> {
   const running = ready.get(part) ?? build(part);
   ready.set(part, running);
   return running;

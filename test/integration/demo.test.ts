@@ -1,5 +1,5 @@
 // `airaccount demo` as people run it: the built command, a real forked TEE, a temporary folder.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFile, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,11 @@ interface Finished {
   readonly err: string;
 }
 
-function run(args: readonly string[], outFolder = join(ROOT, 'out')): Promise<Finished> {
+function run(
+  args: readonly string[],
+  outFolder = join(ROOT, 'out'),
+  onOutput: (out: string, child: ChildProcess) => void = () => undefined,
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(outFolder, 'cli/airaccount.mjs'), ...args], {
       env: { ...process.env, TMPDIR: join(folder, 'tmp') },
@@ -38,6 +42,7 @@ function run(args: readonly string[], outFolder = join(ROOT, 'out')): Promise<Fi
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
+      onOutput(out, child);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       err += text;
@@ -110,6 +115,17 @@ describe('airaccount demo', () => {
     const document = JSON.parse(out) as DemoDocument;
     expect(document).toMatchObject({ ok: false, parts: [] });
     expect(document.failure).toMatchObject({ reason: 'attestation-measurement' });
+  });
+
+  it.skipIf(process.platform === 'win32')('interrupted, takes folder and TEE with it', async () => {
+    let interrupted = false;
+    const { code } = await run(['demo'], join(ROOT, 'out'), (out, child) => {
+      if (interrupted || !out.includes('TEE started')) return;
+      interrupted = true;
+      child.kill('SIGTERM');
+    });
+    expect(code).toBe(143);
+    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
   });
 
   it('says what to run when the TEE bundle is missing', async () => {

@@ -1,6 +1,6 @@
 // Holds what answers `import 'electron'` (real Electron when it is installed, else the browser host) to
 // what Electron's documentation says of each API that the product uses.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright';
@@ -389,11 +389,90 @@ describe(`Electron's API as answered by ${hostName}`, () => {
     });
   });
 
-  describe('Menu, powerMonitor, shell', () => {
-    it('takes no menu', async () => {
-      expect(await probe('menu')).toBeNull();
+  describe('Menu', () => {
+    it('takes none', async () => {
+      expect(await probe('noMenu')).toBeNull();
     });
 
+    it('does what an item does when its keys are pressed', async () => {
+      if (!onHost) return; // Electron's menus listen below the page, where Playwright's keys do not pass.
+      await probe('menu');
+      const before = (await probe('seen')) as { keys: string[] };
+      expect(before.keys).toEqual([]);
+      for (const keys of ['ControlOrMeta+Shift+l', 'F9', 'F8', 'ControlOrMeta+l', 'Shift+F9']) {
+        await app.page.keyboard.press(keys);
+      }
+      // Made up by a script: no key of a person.
+      await app.page.evaluate("dispatchEvent(new KeyboardEvent('keydown', { key: 'F9' }))");
+      await expect
+        .poll(async () => ((await probe('seen')) as { keys: string[] }).keys)
+        .toEqual(['one', 'two']);
+    });
+
+    it('still knows the keys after a reload', async () => {
+      if (!onHost) return;
+      await probe('menu');
+      await app.page.reload();
+      await expect
+        .poll(async () => {
+          await app.page.keyboard.press('F9');
+          return ((await probe('seen')) as { keys: string[] }).keys;
+        })
+        .toContain('two');
+    });
+  });
+
+  describe('dialog and downloads', () => {
+    it('saves what the app writes where the person is asked', async () => {
+      if (!onHost) return; // Electron's dialog is the system's: nobody can answer it here.
+      const download = app.page.waitForEvent('download');
+      const answer = await probe('save', '记录 1.csv', 'a,b\n');
+      expect(answer).toEqual({ canceled: false, isAbsolute: true, name: '记录 1.csv' });
+      const arrived = await download;
+      expect(arrived.suggestedFilename()).toBe('记录 1.csv');
+      expect(readFileSync(await arrived.path(), 'utf8')).toBe('a,b\n');
+      const { downloads } = (await probe('seen')) as { downloads: string[] };
+      expect(downloads).toEqual([]);
+    });
+
+    it('asks about a download of the page’s own and starts none that is prevented', async () => {
+      let started = 0;
+      app.page.on('download', () => {
+        started += 1;
+      });
+      await app.page.evaluate(
+        "Object.assign(document.createElement('a'), { href: '/refused.txt', download: '' }).click()",
+      );
+      await expect
+        .poll(async () => ((await probe('seen')) as { downloads: string[] }).downloads)
+        .toEqual(['app://contract/refused.txt']);
+      expect(started).toBe(0);
+    });
+  });
+
+  describe('screen, languages, bounds, zoom', () => {
+    it('answers in the documented shapes', async () => {
+      const area = {
+        x: expect.any(Number),
+        y: expect.any(Number),
+        width: expect.any(Number),
+        height: expect.any(Number),
+      };
+      for (const workArea of (await probe('displays')) as unknown[]) expect(workArea).toEqual(area);
+      if (onHost) expect(await probe('displays')).toEqual([]);
+      expect(await probe('bounds')).toEqual([
+        expect.objectContaining({ width: 900, height: 700 }),
+        false,
+        false,
+      ]);
+      expect(await probe('zoom')).toBe(0);
+      const languages = (await probe('languages')) as string[];
+      expect(languages.length).toBeGreaterThan(0);
+      expect(() => Intl.getCanonicalLocales(languages)).not.toThrow();
+    });
+  });
+
+  describe('powerMonitor, shell', () => {
     it('answers whole idle seconds, or that it does not know them', async () => {
       const idle = await probe('idle');
       expect(idle === 'unknown' || Number.isInteger(idle)).toBe(true);

@@ -1,13 +1,23 @@
 // Who can talk to the browser host, and what it changes of what the app says. Plain clients, no browser.
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { decodeValue, encodeValue } from '../../browser-host/codec.ts';
+import { MAX_MESSAGE_BYTES } from '../../browser-host/server.ts';
 import { addressIn, collect, ROOT, spawnHost } from '../helpers/running-app.ts';
 
 const APP_DIR = path.join(ROOT, 'test/helpers/contract-app');
@@ -65,12 +75,26 @@ async function admittedSocket(): Promise<WebSocket> {
   return socket;
 }
 
+/** Sends a text frame's header alone (RFC 6455 §5.2): its length is refused before anything of it comes. */
+function announceFrame(socket: WebSocket, length: number): void {
+  const header = Buffer.alloc(14);
+  header.writeUInt8(0x81, 0);
+  header.writeUInt8(0xff, 1);
+  header.writeBigUInt64BE(BigInt(length), 2);
+  (socket as unknown as { _socket: Socket })._socket.write(header);
+}
+
 const closeCode = (socket: WebSocket): Promise<number> =>
   new Promise((resolve) => socket.once('close', resolve));
 
 function invoke(socket: WebSocket, channel: string, ...args: unknown[]): Promise<unknown> {
   socket.send(encodeValue({ type: 'request', id: 1, method: 'invoke', channel, args }));
-  return new Promise((resolve) => socket.once('message', (data) => resolve(decodeValue(String(data)))));
+  return new Promise((resolve) => {
+    socket.on('message', (data) => {
+      const message = decodeValue(String(data)) as { type: string };
+      if (message.type === 'answer') resolve(message);
+    });
+  });
 }
 
 async function startHost(env: Record<string, string> = {}): Promise<void> {
@@ -192,6 +216,25 @@ describe('the browser host', () => {
     await expect(get('/throws', { cookie })).rejects.toThrow(/socket hang up|ECONNRESET/);
   });
 
+  it('gives a saved file once, to the admitted browser', async () => {
+    const socket = await admittedSocket();
+    const offered = new Promise<string>((resolve) => {
+      socket.on('message', (data) => {
+        const message = decodeValue(String(data)) as { type: string; path?: string };
+        if (message.type === 'download') resolve(message.path ?? '');
+      });
+    });
+    await invoke(socket, 'probe', 'save', '../x y.csv', 'saved');
+    const target = await offered;
+    expect(target).toMatch(/^\/\.host\/download\/[0-9a-f]{32}$/);
+    expect((await get(target)).status).toBe(403);
+    const given = await get(target, { cookie });
+    expect([given.status, given.body]).toEqual([200, 'saved']);
+    expect(given.headers['content-disposition']).toBe("attachment; filename*=UTF-8''x%20y.csv");
+    expect((await get(target, { cookie })).status).toBe(404);
+    await expect.poll(() => readdirSync(path.join(folder, 'user data/browser-host/saved'))).toEqual([]);
+  });
+
   describe('its socket', () => {
     it('needs cookie, origin and name', async () => {
       const { origin } = address;
@@ -213,7 +256,7 @@ describe('the browser host', () => {
     it('closes on what is too large or malformed, and the app stays', async () => {
       const large = await admittedSocket();
       const largeGone = closeCode(large);
-      large.send('x'.repeat(16 * 1_048_576 + 1));
+      announceFrame(large, MAX_MESSAGE_BYTES + 1);
       expect(await largeGone).toBe(1009);
       for (const text of ['no json', '[null]', '[["object","type",1],"request"]', '[["Function","a"]]']) {
         const socket = await admittedSocket();

@@ -62,6 +62,8 @@ test('exits by itself, and lets go of the folder, when the driver is gone', asyn
   await tee.boot(dataDir, masterKey);
   tee.child.disconnect();
   expect(await tee.exited).toBe(0);
+  // Closed, not just dropped: what was in the write-ahead log is in the database.
+  expect(readdirSync(dataDir).filter((name) => name.endsWith('-wal'))).toEqual([]);
   const next = await forkTee();
   expect(await next.boot(dataDir, masterKey)).toEqual({ type: 'booted' });
 });
@@ -178,8 +180,10 @@ test('SIGKILL mid-request: TARGET_DEAD, the outcome is found, acknowledged rows 
         },
       );
       await sleep(delayMs);
-      tee.teeProcess().kill();
-      await lost;
+      const killed = tee.teeProcess();
+      const exited = new Promise((resolve) => killed.onExit(resolve));
+      killed.kill();
+      await Promise.all([exited, lost]);
       while (tee.driver.status.state !== 'ready') await sleep(10);
       await tee.client.connect();
       const outcome = await tee.client.findOutcome(operationId);

@@ -42,7 +42,7 @@ function LogCard({ store }: { store: ActivityStore }) {
   return (
     <section className="card log-card" aria-labelledby="log-title">
       <div className="card-head">
-        <h2 id="log-title">{loaded ? m.activity.total(total, format.integer(total)) : m.activity.title}</h2>
+        <h2 id="log-title">{loaded ? m.activity.total(total, format.integer(total)) : m.activity.entries}</h2>
         <Button
           small
           isDisabled={state !== 'connected' || list.status === 'busy'}

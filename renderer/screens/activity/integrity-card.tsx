@@ -80,9 +80,10 @@ function IntegrityText({ store }: { store: ActivityStore }) {
   const { activity } = m;
   const integrity = useStore(store, (state) => state.integrity);
   useEffect(() => {
-    if (integrity.status === 'verified') announce(activity.verified);
-    if (integrity.status === 'broken') announce(activity.broken(format.integer(integrity.brokenAt)));
-    if (integrity.status === 'cancelled') announce(activity.cancelled);
+    const say = (text: string): void => announce(`${activity.integrity}: ${text}`);
+    if (integrity.status === 'verified') say(activity.verified);
+    if (integrity.status === 'broken') say(activity.broken(format.integer(integrity.brokenAt)));
+    if (integrity.status === 'cancelled') say(activity.cancelled);
   }, [integrity, activity, format]);
   return <p className="card-lead">{integrityText(m, format, integrity)}</p>;
 }

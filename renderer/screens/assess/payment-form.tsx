@@ -2,9 +2,11 @@
 import { type FormEvent, type RefObject, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { CHAINS } from '../../app/chains.ts';
+import type { Connection } from '../../app/connection-state.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import type { BehaviourCollector } from '../../behaviour/collector.ts';
 import { observeForm } from '../../behaviour/observe.ts';
+import type { Messages } from '../../i18n/messages.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { announce } from '../../ui/live.tsx';
@@ -12,7 +14,7 @@ import { Spinner } from '../../ui/progress.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { assessPayment, editPayment } from './assess-actions.ts';
-import type { AssessStore } from './assess-store.ts';
+import type { AssessStatus, AssessStore } from './assess-store.ts';
 import { fieldTexts } from './field-texts.ts';
 
 export interface PaymentFormProps {
@@ -83,17 +85,25 @@ function SubmitRow({ store }: { store: AssessStore }) {
   const { state } = useConnection();
   const { status } = useStore(store, ({ run }) => run);
   const busy = status === 'busy' || status === 'unknown';
-  const text =
-    status === 'busy' ? m.assess.submitting : state === 'connected' ? m.assess.submit : m.assess.waiting;
   return (
     <div className="submit-row">
       <Button type="submit" weight="primary" isDisabled={busy || state !== 'connected'}>
         {busy ? <Spinner /> : null}
-        {text}
+        {submitText(m, status, state)}
       </Button>
       <span className="faint">{m.assess.submitHint}</span>
     </div>
   );
+}
+
+function submitText(
+  { assess }: Messages,
+  status: AssessStatus['status'],
+  connection: Connection['state'],
+): string {
+  if (status === 'busy') return assess.submitting;
+  const comes = connection === 'starting' || connection === 'connecting' || connection === 'restarting';
+  return comes || status === 'unknown' ? assess.waiting : assess.submit;
 }
 
 function useSubmit(

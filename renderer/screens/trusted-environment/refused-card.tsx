@@ -1,6 +1,7 @@
 // An attestation that was refused: what was found, what was expected, and the owner's ways on, if there are any.
 import { useState } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
+import type { IdentityMismatch } from '../../../tee-sim/client/errors.ts';
 import type { Connection } from '../../app/connection-state.ts';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
@@ -18,6 +19,8 @@ export function RefusedCard({ refused }: { refused: Refused }) {
   const { m } = useI18n();
   const tee = useTee();
   const { candidate, failure, mismatches } = refused;
+  const shown = (subject: IdentityMismatch['subject'], hex: string): string =>
+    subject === 'device-identity' ? tee.fingerprintOf(hex) : hex;
   return (
     <section className="card stack" aria-labelledby="refused-title">
       <h2 id="refused-title">
@@ -35,9 +38,9 @@ export function RefusedCard({ refused }: { refused: Refused }) {
           <Fact key={subject} term={m.trusted.subjects[subject]}>
             <span className="compare">
               <span className="faint">{m.trusted.found}</span>
-              <Hex value={found} />
+              <Hex value={shown(subject, found)} />
               <span className="faint">{m.trusted.against[against]}</span>
-              <Hex value={expected} />
+              <Hex value={shown(subject, expected)} />
             </span>
           </Fact>
         ))}

@@ -1,15 +1,18 @@
 // A tiny Electron app that shows how each API behaves, so that one suite can hold the browser host and
 // real Electron to the same documented behaviour. Probes answer plain data; the suite judges.
 import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   app,
   BrowserWindow,
+  dialog,
   ipcMain,
   Menu,
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   utilityProcess,
@@ -38,7 +41,17 @@ const say = (...parts) => console.log(`contract: ${parts.join(' ')}`);
 mkdirSync(process.env.CONTRACT_USER_DATA, { recursive: true });
 app.setPath('userData', process.env.CONTRACT_USER_DATA);
 
-const seen = { requests: [], permissions: [], opened: [], navigations: [], gone: [], second: [], frames: [] };
+const seen = {
+  keys: [],
+  downloads: [],
+  requests: [],
+  permissions: [],
+  opened: [],
+  navigations: [],
+  gone: [],
+  second: [],
+  frames: [],
+};
 
 const early = {
   lock: app.requestSingleInstanceLock(),
@@ -74,6 +87,7 @@ const pages = {
   ],
   '/frame.html': ['text/html', '<!doctype html><script src="/page.js"></script>'],
   '/other.html': ['text/html', '<!doctype html><title>Other</title><p>other'],
+  '/refused.txt': ['text/plain', 'refused'],
   '/page.js': ['text/javascript', 'globalThis.typeOfApiAtFirstScript = typeof globalThis.contract;'],
 };
 
@@ -139,7 +153,33 @@ const probes = {
   sendToPage: (...args) => window.webContents.send('to-page', ...args),
   sendFunction: () => errorOf(() => window.webContents.send('to-page', () => undefined)),
   reload: () => void window.webContents.reload(),
-  menu: () => errorOf(() => Menu.setApplicationMenu(null)),
+  noMenu: () => errorOf(() => Menu.setApplicationMenu(null)),
+  menu: () =>
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate([
+        { label: 'Edit', submenu: [{ role: 'copy' }] },
+        {
+          label: 'View',
+          submenu: [
+            { label: 'One', accelerator: 'CmdOrCtrl+Shift+L', click: () => seen.keys.push('one') },
+            { label: 'Two', accelerator: 'F9', click: () => seen.keys.push('two') },
+            { label: 'Off', accelerator: 'F8', enabled: false, click: () => seen.keys.push('off') },
+          ],
+        },
+      ]),
+    ),
+  displays: () => screen.getAllDisplays().map(({ workArea }) => workArea),
+  languages: () => app.getPreferredSystemLanguages(),
+  bounds: () => [window.getNormalBounds(), window.isMaximized(), window.isFullScreen()],
+  zoom: () => {
+    window.webContents.setZoomLevel(0);
+    return window.webContents.getZoomLevel();
+  },
+  save: async (name, text) => {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name });
+    if (!canceled) await writeFile(filePath, text);
+    return { canceled, isAbsolute: path.isAbsolute(filePath), name: path.basename(filePath) };
+  },
   idle: () => {
     try {
       return powerMonitor.getSystemIdleTime();
@@ -195,6 +235,10 @@ app.whenReady().then(async () => {
     callback(false);
   });
   session.defaultSession.setDevicePermissionHandler(() => false);
+  session.defaultSession.on('will-download', (event, item) => {
+    if (item.getURL().endsWith('/refused.txt')) event.preventDefault();
+    seen.downloads.push(item.getURL());
+  });
   ipcMain.handle('echo', (_event, ...args) => args);
   ipcMain.handle('throws', () => {
     throw new TypeError('no such luck');

@@ -11,6 +11,16 @@ class FakeContents extends EventEmitter {
   destroyed = false;
   readonly reload = vi.fn();
 
+  zoomLevel = 0;
+
+  getZoomLevel(): number {
+    return this.zoomLevel;
+  }
+
+  setZoomLevel(level: number): void {
+    this.zoomLevel = level;
+  }
+
   send(channel: string, payload: unknown): void {
     this.sent.push([channel, payload]);
   }
@@ -27,6 +37,7 @@ class FakeContents extends EventEmitter {
 class FakeApp extends EventEmitter {
   isPackaged = false;
   hasLock = true;
+  systemLanguages: string[] = ['en-GB'];
   readonly paths: Record<string, string> = {};
   /** What was asked before `whenReady` was, in order. */
   readonly before: string[] = [];
@@ -48,6 +59,10 @@ class FakeApp extends EventEmitter {
     return this.hasLock;
   }
 
+  getPreferredSystemLanguages(): string[] {
+    return this.systemLanguages;
+  }
+
   getPath(name: string): string {
     return this.paths[name] ?? '/nowhere';
   }
@@ -59,11 +74,22 @@ class FakeApp extends EventEmitter {
 
 export class BrowserWindow extends EventEmitter {
   static readonly opened: BrowserWindow[] = [];
+  /** Done to the next window, as it is made. */
+  static prepareNext: ((window: BrowserWindow) => void) | undefined;
   readonly webContents = new FakeContents();
   readonly options: Electron.BrowserWindowConstructorOptions;
   destroyed = false;
   minimized = false;
+  maximized = false;
+  fullScreen = false;
+  bounds = { x: 0, y: 0, width: 800, height: 600 };
   readonly loadURL = vi.fn(async () => undefined);
+  readonly maximize = vi.fn(() => {
+    this.maximized = true;
+  });
+  readonly setFullScreen = vi.fn((flag: boolean) => {
+    this.fullScreen = flag;
+  });
   readonly show = vi.fn();
   readonly focus = vi.fn();
   readonly restore = vi.fn();
@@ -72,10 +98,24 @@ export class BrowserWindow extends EventEmitter {
     super();
     this.options = options;
     BrowserWindow.opened.push(this);
+    BrowserWindow.prepareNext?.(this);
+    BrowserWindow.prepareNext = undefined;
   }
 
   isDestroyed(): boolean {
     return this.destroyed;
+  }
+
+  getNormalBounds(): Electron.Rectangle {
+    return this.bounds;
+  }
+
+  isMaximized(): boolean {
+    return this.maximized;
+  }
+
+  isFullScreen(): boolean {
+    return this.fullScreen;
   }
 
   isMinimized(): boolean {
@@ -101,7 +141,23 @@ export const ipcMain = {
   },
 };
 
-export const Menu = { setApplicationMenu: vi.fn() };
+export const Menu = {
+  buildFromTemplate: vi.fn((template: Electron.MenuItemConstructorOptions[]) => ({ template })),
+  setApplicationMenu: vi.fn<(menu: { template: Electron.MenuItemConstructorOptions[] }) => void>(),
+};
+
+export const screen = { displays: [] as Electron.Rectangle[], getAllDisplays };
+
+function getAllDisplays(): { workArea: Electron.Rectangle }[] {
+  return screen.displays.map((workArea) => ({ workArea }));
+}
+
+export const dialog = {
+  showSaveDialog: vi.fn(async (_window: object, _options: Electron.SaveDialogOptions) => ({
+    canceled: true,
+    filePath: '',
+  })),
+};
 
 export const powerMonitor = { getSystemIdleTime: vi.fn(() => 0) };
 
@@ -125,6 +181,7 @@ export const session = {
     setPermissionRequestHandler: vi.fn(),
     setPermissionCheckHandler: vi.fn(),
     setDevicePermissionHandler: vi.fn(),
+    on: vi.fn(),
   },
 };
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { guardContents, refusePermissions } from '../../../main/guards.ts';
+import { guardContents, refuseDownloads, refusePermissions } from '../../../main/guards.ts';
 import type { LogEvent, LogFields } from '../../../main/log-entry.ts';
 import { app, FakeContents, session } from './electron-double.ts';
 
@@ -58,4 +58,14 @@ describe('permissions', () => {
       false,
     );
   });
+});
+
+it('refuses every download', () => {
+  refuseDownloads((event, fields) => logged.push([event, fields]));
+  const [name, listener] = session.defaultSession.on.mock.calls.at(-1) ?? [];
+  expect(name).toBe('will-download');
+  const preventDefault = vi.fn();
+  listener({ preventDefault }, { getURL: () => 'blob:app://airaccount/1' });
+  expect(preventDefault).toHaveBeenCalledOnce();
+  expect(logged).toEqual([['download-refused', undefined]]);
 });

@@ -63,6 +63,17 @@ describe('main', () => {
     expect(protocol.registerSchemesAsPrivileged).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['linux', 1],
+    ['win32', 1],
+    ['darwin', 0],
+  ])('on %s quits %d times when the last window is closed', async (platform, times) => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue(platform as NodeJS.Platform);
+    const { app } = await runMain();
+    app.emit('window-all-closed');
+    expect(app.quit).toHaveBeenCalledTimes(times);
+  });
+
   it('ends when its own bundle is not there', async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     const { app, BrowserWindow } = await runMain();

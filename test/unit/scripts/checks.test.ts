@@ -131,9 +131,10 @@ describe('machine names', () => {
       'docs/windows.md': `see ${['C:', 'Users', 'somebody'].join('\\')}`,
       'package-lock.json': `{"resolved": ${'"https'}://packages.example/x.tgz"}`,
       'docs/registry.md': `from ${'https'}://registry.example.org/x`,
-      'docs/fine.md': 'an address of a page: /users/home/x, https://eips.ethereum.org/EIPS/eip-155',
+      'docs/fine.md': '',
     });
     project.write('docs/checkout.md', `see ${project.root}/main`);
+    project.write('docs/fine.md', `an address: /users/home/x, and not from the root: a${project.root}/main`);
     const files = [...project.files, 'docs/checkout.md'];
     const { problems } = await checkMachineNames(project.root, files);
     expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual(

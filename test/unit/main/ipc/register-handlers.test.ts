@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { registerHandlers } from '../../../../main/ipc/register-handlers.ts';
 import type { LogEvent, LogFields } from '../../../../main/log-entry.ts';
 import { callChannel, callNames } from '../../../../preload/channels.ts';
-import { type ApiHandlers, contract, failureSchema, type Result } from '../../../../preload/contract.ts';
+import {
+  type ApiHandlers,
+  contract,
+  failureSchema,
+  MAX_SAVED_BYTES,
+  type Result,
+} from '../../../../preload/contract.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import { MAX_ENVELOPE_BYTES } from '../../../../tee-sim/protocol/envelope.ts';
 import { BrowserWindow, FakeContents, ipcMain } from '../electron-double.ts';
@@ -19,7 +25,12 @@ const goodArgs: { [G in keyof ApiHandlers]: { [C in keyof ApiHandlers[G]]: unkno
     restart: [],
     exportFiles: [],
   },
-  app: { info: [], openExternal: [{ url: 'https://eips.ethereum.org/' }] },
+  app: {
+    info: [],
+    openExternal: [{ url: 'https://eips.ethereum.org/' }],
+    setLanguage: [{ language: 'zh-CN' }],
+    saveFile: [{ suggestedName: '活动 2026-11-22.csv', mimeType: 'text/csv', text: 'a,b' }],
+  },
 };
 
 const calls = Object.entries(goodArgs).flatMap(([group, names]) =>
@@ -183,6 +194,59 @@ it('says that an envelope is too large when it is', async () => {
   await expect(invoke('call:tee.invoke', [{ envelope }])).resolves.toEqual({
     ok: false,
     error: { code: 'EXCESS_DATA', origin: 'API', reason: 'too-large' },
+  });
+  expect(run).not.toHaveBeenCalled();
+});
+
+it('says that a text is too large to be saved when it is', async () => {
+  const text = 'x'.repeat(MAX_SAVED_BYTES + 1);
+  const file = { suggestedName: 'a.csv', mimeType: 'text/csv', text };
+  await expect(invoke('call:app.saveFile', [file])).resolves.toMatchObject({
+    error: { code: 'EXCESS_DATA', reason: 'too-large' },
+  });
+  expect(run).not.toHaveBeenCalled();
+});
+
+it.each([
+  '../a.csv',
+  'a/b.csv',
+  'a\\b.csv',
+  '/etc/passwd',
+  'C:\\a.csv',
+  'a:b.csv',
+  '..',
+  '.hidden.csv',
+  'a.csv.',
+  'a.csv ',
+  ' a.csv',
+  '',
+  'a\u0000.csv',
+  'a\n.csv',
+  'invoice\u202evsc.exe',
+  'a?.csv',
+  'a|b.csv',
+  `${'a'.repeat(101)}`,
+])('lets no page suggest %j for a file', async (suggestedName) => {
+  const file = { suggestedName, mimeType: 'text/csv', text: '' };
+  await expect(invoke('call:app.saveFile', [file])).resolves.toMatchObject({
+    error: { code: 'BAD_PARAMETERS', reason: 'malformed' },
+  });
+  expect(run).not.toHaveBeenCalled();
+});
+
+it.each(['text/html', 'text/csv; charset=utf-8', 'application/octet-stream'])(
+  'lets no page save %s',
+  async (mimeType) => {
+    const file = { suggestedName: 'a.csv', mimeType, text: '' };
+    await expect(invoke('call:app.saveFile', [file])).resolves.toMatchObject({
+      error: { code: 'BAD_PARAMETERS' },
+    });
+  },
+);
+
+it.each(['EN', 'zh', 'zh-cn', 'fr', '__proto__', ''])('knows no language %j', async (language) => {
+  await expect(invoke('call:app.setLanguage', [{ language }])).resolves.toMatchObject({
+    error: { code: 'BAD_PARAMETERS' },
   });
   expect(run).not.toHaveBeenCalled();
 });

@@ -40,10 +40,25 @@ test('a session that is unknown, closed or of another secret refuses with one an
   }
 });
 
-test('the stand-in for unknown sessions is no secret that anyone could guess', () => {
-  const { table } = setUp();
+test('refusing an unknown session costs what refusing a known one does, and no secret serves for it', () => {
+  let digests = 0;
+  const counting = {
+    ...nobleEngine,
+    sm3: (...parts: Uint8Array[]) => {
+      digests += 1;
+      return nobleEngine.sm3(...parts);
+    },
+  };
+  const table = new SessionTable(counting, randomBytes, () => 0);
+  const known = table.open(DEVICE_OWNER, randomBytes(32)).id;
   const unknown = sessionIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAA');
-  expect(() => table.authenticate(proof(unknown, new Uint8Array(32)))).toThrow(REFUSED);
+  const costs = [known, unknown].map((id) => {
+    digests = 0;
+    expect(() => table.authenticate(proof(id, new Uint8Array(32)))).toThrow(REFUSED);
+    return digests;
+  });
+  expect(costs[0]).toBe(costs[1]);
+  expect(costs[0]).toBeGreaterThan(0);
 });
 
 test('no session named is a state of its own', () => {

@@ -100,6 +100,14 @@ describe('an answer changed on its way', () => {
     });
   });
 
+  it('is not asked for again: the request was perhaps carried out', async () => {
+    const sent = tee.envelopes.length;
+    tee.lies = { answer: (signed) => ({ ...signed, signature: flipFirstBit(signed.signature) }) };
+    await erase();
+    expect(tee.envelopes).toHaveLength(sent + 1);
+    expect(client.userId).toBe('device-owner');
+  });
+
   it('any one character of it: refused wherever it is', async () => {
     let genuine: SignedText | undefined;
     tee.lies = {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { AttestorOptions } from '../../../../tee-sim/client/attestor.ts';
 import { AttestationError, InvokeError } from '../../../../tee-sim/client/errors.ts';
 import { memoryPins, type Pin } from '../../../../tee-sim/client/pins.ts';
 import { TeeClient } from '../../../../tee-sim/client/tee-client.ts';
+import type { CryptoEngine } from '../../../../tee-sim/crypto/engine.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 import { ATTESTATION_MAX_AGE_MS } from '../../../../tee-sim/protocol/attestation.ts';
@@ -27,19 +29,28 @@ function setup() {
   const time = { ms: 1_000 };
   const pins = memoryPins();
   const drawn: Uint8Array[] = [];
-  const client = new TeeClient({
-    transport: tee,
-    engine: nobleEngine,
+  const client = clientOf(tee, {
     random: (length) => {
       const bytes = randomBytes(length);
       drawn.push(bytes);
       return bytes;
     },
     pins,
-    expected: MEASUREMENTS,
     monotonicNowMs: () => time.ms,
   });
   return { tee, client, time, pins, drawn };
+}
+
+function clientOf(tee: FakeTee, changes: Partial<AttestorOptions> = {}): TeeClient {
+  return new TeeClient({
+    transport: tee,
+    engine: nobleEngine,
+    random: randomBytes,
+    pins: memoryPins(),
+    expected: MEASUREMENTS,
+    monotonicNowMs: () => 0,
+    ...changes,
+  });
 }
 
 async function connected() {
@@ -80,6 +91,19 @@ describe('connecting', () => {
     expect(own).toEqual(new Uint8Array(32));
   });
 
+  it('pins at first use only', async () => {
+    const { client, pins } = setup();
+    let saved = 0;
+    const save = pins.save.bind(pins);
+    pins.save = (pin) => {
+      saved += 1;
+      return save(pin);
+    };
+    await client.connect();
+    await client.connect();
+    expect(saved).toBe(1);
+  });
+
   it('refuses to invoke without a session', async () => {
     const { client } = setup();
     await expect(client.invoke('GET_STATUS', {})).rejects.toMatchObject({
@@ -88,6 +112,30 @@ describe('connecting', () => {
     });
     await client.attest();
     await expect(client.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'no-session' });
+  });
+
+  it('tries once more when the TEE restarts between attestation and session', async () => {
+    const { client, tee } = setup();
+    const invoke = tee.invoke.bind(tee);
+    tee.invoke = (envelope) => {
+      tee.invoke = invoke;
+      tee.reboot();
+      return invoke(envelope);
+    };
+    const view = await client.connect();
+    expect(view.bootId).toBe(client.attestation?.bootId);
+    expect(client.userId).toBe('device-owner');
+    expect(tee.attestations).toBe(2);
+  });
+
+  it('keeps the session it has when opening another one fails', async () => {
+    const { client, tee } = await connected();
+    tee.fail = { error: new TeeError('BUSY', 'tee-queue-full', 'COMMS'), when: 'before' };
+    await expect(client.connect()).rejects.toMatchObject({ code: 'BUSY' });
+    tee.fail = undefined;
+    tee.handle = () => ({ code: 'SUCCESS', body: { rows: [], total: 0 } });
+    await client.invoke('LIST_RISK_LOGS', { limit: 1 });
+    expect(tee.opened).toHaveLength(1);
   });
 
   it('closes the session at the TEE and forgets it', async () => {
@@ -151,6 +199,27 @@ describe('a request', () => {
     await client.invoke('ERASE_FEATURES', { logId: 1 });
     // Session key, nonce, iv and operation id are 16 bytes each; only the key is wiped.
     expect(drawn.filter((bytes) => bytes.length === 16 && bytes.every((byte) => byte === 0))).toHaveLength(1);
+  });
+
+  it.each(['answered', 'refused', 'lost'])('leaves no derived key behind when it is %s', async (end) => {
+    const tee = new FakeTee();
+    const used: Uint8Array[] = [];
+    const engine: CryptoEngine = {
+      ...nobleEngine,
+      sm4: (key) => {
+        used.push(key);
+        return nobleEngine.sm4(key);
+      },
+    };
+    const client = clientOf(tee, { engine });
+    await client.connect();
+    if (end === 'answered') tee.handle = () => ({ code: 'SUCCESS', body: erased });
+    if (end === 'refused') tee.handle = () => ({ code: 'ITEM_NOT_FOUND' });
+    if (end === 'lost') tee.fail = { error: new TeeError('TIMEOUT', 'tee-slow', 'COMMS'), when: 'after' };
+    used.length = 0;
+    await client.invoke('ERASE_FEATURES', { logId: 1 }).catch(() => undefined);
+    expect(used).toHaveLength(end === 'lost' ? 1 : 2);
+    for (const key of used) expect(key).toEqual(new Uint8Array(16));
   });
 
   it('tells what happened, in the order of S1', async () => {
@@ -366,15 +435,7 @@ describe('after an update', () => {
 
   async function pinOf(tee: FakeTee) {
     const pins = memoryPins();
-    const client = new TeeClient({
-      transport: tee,
-      engine: nobleEngine,
-      random: randomBytes,
-      pins,
-      expected: MEASUREMENTS,
-      monotonicNowMs: () => 0,
-    });
-    await client.attest();
+    await clientOf(tee, { pins }).attest();
     const pin = await pins.load();
     if (pin === undefined) throw new Error('no pin');
     return { pin };
@@ -398,6 +459,18 @@ describe('after an update', () => {
     expect(await pins.load()).toEqual(before);
     await client.acceptPin(candidate);
     await expect(client.acceptPin(candidate)).rejects.toMatchObject(refusal);
+  });
+
+  it('a confirmation that comes too late is refused', async () => {
+    const { client, tee, candidate, pins } = await updated();
+    tee.lies = { document: (d) => ({ ...d, clientNonce: bytesToBase64Url(new Uint8Array(32)) }) };
+    await expect(client.attest()).rejects.toMatchObject({ reason: 'attestation-nonce' });
+    await expect(client.acceptPin(candidate)).rejects.toMatchObject({ code: 'BAD_STATE' });
+    tee.lies = {};
+    await expect(client.attest()).rejects.toMatchObject({ candidate });
+    await pins.save(candidate);
+    await client.attest();
+    await expect(client.acceptPin(candidate)).rejects.toMatchObject({ code: 'BAD_STATE' });
   });
 
   it('a changed device cannot be confirmed', async () => {

@@ -3,6 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CryptoEngine } from '../../../../tee-sim/crypto/engine.ts';
+import { sm2KeyStream } from '../../../../tee-sim/crypto/sm2-encryption.ts';
+import { multiplyBase, multiplyPoint } from '../../../../tee-sim/crypto/sm2-multiply.ts';
 import { SM2_PARAMETERS, toBytes32, toScalar } from '../../../../tee-sim/crypto/sm2-parameters.ts';
 import { bytesToHex, concatBytes, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
@@ -91,9 +93,34 @@ describe('both engines', () => {
   it('make the same signature of the same k', () => {
     const k = random(32);
     const [ours, theirs] = bothEngines.map(([, engine]) =>
-      engine.sm2Sign(KEYS.privateKey, MESSAGE, fixedRandom(k, random(32))),
+      engine.sm2Sign(KEYS.privateKey, MESSAGE, fixedRandom(k)),
     );
     expect(ours).toEqual(theirs);
+  });
+});
+
+/** The smallest k whose key stream begins with a zero byte, for the key of these tests. */
+function findZeroStream(): { k: Uint8Array; shared: Uint8Array } {
+  for (let k = 1n; ; k += 1n) {
+    const shared = multiplyPoint(toBytes32(k), KEYS.publicKey).subarray(1);
+    if (sm2KeyStream(shared, 1)[0] === 0) return { k: toBytes32(k), shared };
+  }
+}
+
+describe('a key stream of zeros', () => {
+  const { k, shared } = findZeroStream();
+  const byte = Uint8Array.of(42);
+
+  it('makes encryption draw another k', () => {
+    const other = random(32);
+    const ciphertext = nobleEngine.sm2Encrypt(KEYS.publicKey, byte, fixedRandom(k, other));
+    expect(ciphertext).toEqual(nobleEngine.sm2Encrypt(KEYS.publicKey, byte, fixedRandom(other)));
+  });
+
+  it.each(bothEngines)('is refused by %s in decryption, though its checksum holds', (_name, engine) => {
+    const c3 = nobleEngine.sm3(shared.subarray(0, 32), byte, shared.subarray(32));
+    const ciphertext = concatBytes(multiplyBase(k), c3, byte);
+    expect(() => engine.sm2Decrypt(KEYS.privateKey, ciphertext)).toThrow(security);
   });
 });
 
@@ -108,7 +135,7 @@ describe.each(bothEngines)('SM2 of the %s engine', (name, engine) => {
     const again = engine.sm2Sign(
       KEYS.privateKey,
       MESSAGE,
-      fixedRandom(toBytes32(0n), toBytes32(n), toBytes32(n - 1n), random(32)),
+      fixedRandom(toBytes32(0n), toBytes32(n), toBytes32(n - 1n)),
     );
     expect(engine.sm2Verify(KEYS.publicKey, MESSAGE, again)).toBe(true);
   });

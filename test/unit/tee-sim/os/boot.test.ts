@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => tee.dispose());
 
-function boot(masterKey: Uint8Array) {
+function boot(masterKey: Uint8Array, random = randomBytes) {
   return bootTee(
     {
       type: 'boot',
@@ -25,7 +25,7 @@ function boot(masterKey: Uint8Array) {
       recordSuite: 2,
       clockOffsetMs: 0,
     },
-    { random: randomBytes, wallMs: () => 0, monotonicMs: () => 0 },
+    { random, wallMs: () => 0, monotonicMs: () => 0 },
   );
 }
 
@@ -51,6 +51,16 @@ test('zeroes the master key when it refuses too, and lets go of the folder', () 
   );
   expect(masterKey).toEqual(new Uint8Array(32));
   tee.boot();
+});
+
+test('lets go of the folder when it fails after storage was opened', () => {
+  tee.shutDown();
+  const failing = () => {
+    throw new Error('no randomness');
+  };
+  expect(() => boot(tee.masterKey.slice(), failing)).toThrow('no randomness');
+  tee.boot();
+  expect(tee.call('GET_STATUS', {}, { session: tee.openSession() }).body).toMatchObject({ logRows: 2 });
 });
 
 test('keeps its device identity over boots, and no other key', () => {

@@ -15,14 +15,25 @@ import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.t
 const T = 1_800_000_000_000;
 
 /** A channel over a TA that answers whatever `work` does. */
-function channelOver(work: (command: string, call: UnparsedCall) => unknown, capacity?: number) {
+function channelOver(
+  work: (command: string, call: UnparsedCall) => unknown,
+  capacity?: number,
+  onKey: (key: Uint8Array) => void = () => undefined,
+) {
   const machine = { monotonicMs: 0 };
   const clock = startClock({ wallMs: () => T, monotonicMs: () => machine.monotonicMs }, 0);
   const epochs = new EpochManager(engine, randomBytes, clock.nowMs);
   const response = engine.sm2GenerateKeyPair(randomBytes);
   const ta: TrustedApplication = Object.create(TrustedApplication.prototype, { invoke: { value: work } });
   const channel = new Channel({
-    engine,
+    engine: {
+      ...engine,
+      sm4: (key) => {
+        expect(key).not.toEqual(new Uint8Array(16));
+        onKey(key);
+        return engine.sm4(key);
+      },
+    },
     random: randomBytes,
     clock,
     monotonicMs: () => machine.monotonicMs,
@@ -108,6 +119,18 @@ test.each([false, true])('secrets are zeroed when the answer is out; command fai
   });
   expect(call({}, [secret]).code).toBe(fails ? 'GENERIC' : 'SUCCESS');
   expect(seen).toEqual(new Uint8Array(32));
+});
+
+test('request and answer keys are zeroed when the answer is out', () => {
+  const used: Uint8Array[] = [];
+  const { call } = channelOver(
+    () => ({}),
+    undefined,
+    (key) => used.push(key),
+  );
+  expect(call().code).toBe('SUCCESS');
+  // One opened the request, the other sealed the answer.
+  expect(used).toEqual([new Uint8Array(16), new Uint8Array(16)]);
 });
 
 let tee: TestTee;

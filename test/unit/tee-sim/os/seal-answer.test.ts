@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openAead } from '../../../../tee-sim/crypto/aead.ts';
 import { nobleEngine as engine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
@@ -62,6 +62,16 @@ test('reason and body are inside the seal', () => {
   const { payload } = sealer.seal(context, keys, verdict, { reason: 'no-session', steps: [] });
   expect(payload).not.toContain('no-session');
   expect(Object.keys(JSON.parse(payload))).not.toContain('reason');
+});
+
+test('the encoded body is zeroed', () => {
+  const encode = vi.spyOn(TextEncoder.prototype, 'encode');
+  const body = { steps: [], body: 'opened-on-demand' };
+  sealer.seal(context, keys, SUCCESS, body);
+  const at = encode.mock.calls.findIndex(([text]) => text?.includes('opened-on-demand'));
+  const { length } = JSON.stringify(body);
+  expect(encode.mock.results[at]?.value).toEqual(new Uint8Array(length));
+  vi.restoreAllMocks();
 });
 
 test('refuses a body that would not fit an answer', () => {

@@ -221,14 +221,13 @@ test('shutdown answers, lets go of the folder and exits; so does a driver that i
   third.close();
 });
 
-test('warms up and makes the next epoch’s key between requests, not before the first', () => {
-  const warmUp = vi.spyOn(nobleEngine, 'warmUp');
+test('makes the next epoch’s key between requests, and stops with the TEE', () => {
   const generate = vi.spyOn(nobleEngine, 'sm2GenerateKeyPair');
   port.receive(bootMessage());
   const atBoot = generate.mock.calls.length;
-  expect(warmUp).not.toHaveBeenCalled();
   vi.advanceTimersByTime(3_000);
-  expect(warmUp).toHaveBeenCalledTimes(1);
   expect(generate).toHaveBeenCalledTimes(atBoot + 1);
+  port.close();
+  expect(vi.getTimerCount()).toBe(0);
   vi.restoreAllMocks();
 });

@@ -195,7 +195,7 @@ describe('eraseFeatures', () => {
     };
     const storage = openAt(folder, { random });
     const keyIvs: Uint8Array[] = [];
-    for (let i = 0; i < 300; i += 1) {
+    for (let i = 0; i < 180; i += 1) {
       drawn = [];
       appendRows(storage, 1);
       // Drawn after the row's key: blind and IV of the features, then the IV of the sealed key.
@@ -209,7 +209,7 @@ describe('eraseFeatures', () => {
     };
     expect(present()).not.toContain(false);
     // Every third row in an order that empties and merges pages.
-    const erased = keyIvs.map((_, i) => (i * 7) % 300).filter((i) => i % 3 === 0);
+    const erased = keyIvs.map((_, i) => (i * 7) % 180).filter((i) => i % 3 === 0);
     for (const i of erased) erase(storage, logId(i + 1));
     expect(present()).toEqual(keyIvs.map((_, i) => i % 3 !== 0));
     storage.close();

@@ -3,21 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
-import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
-import { DataFolder } from '../../../../tee-sim/storage/data-folder.ts';
-import { inspectDatabase, openDatabase } from '../../../../tee-sim/storage/database.ts';
-import { DatabaseStorage } from '../../../../tee-sim/storage/database-storage.ts';
-import { judge } from '../../../../tee-sim/storage/judge.ts';
-import { StorageKeys } from '../../../../tee-sim/storage/keys.ts';
 import type { SecureStorage } from '../../../../tee-sim/storage/storage.ts';
 import {
   appendRows,
   freshFolder,
   logEntry,
   logId,
-  MASTER_KEY,
   openAt,
+  openWithHandle,
   refusal,
   text,
 } from './storage-fixture.ts';
@@ -55,22 +48,7 @@ function refusalOf(action: () => unknown): string | undefined {
 describe('a database that may not grow', () => {
   it('refuses the write with nothing left of it, reads on, and writes again once it may', () => {
     const dataDir = freshFolder();
-    openAt(dataDir).close();
-    const folder = new DataFolder(dataDir);
-    const keys = new StorageKeys(nobleEngine, MASTER_KEY);
-    const judged = inspectDatabase(folder.databasePath, (file) =>
-      judge(file, folder.readHead(), nobleEngine, keys),
-    );
-    const db = openDatabase(folder.databasePath);
-    const storage = new DatabaseStorage({
-      folder,
-      db,
-      engine: nobleEngine,
-      random: randomBytes,
-      keys,
-      suite: 2,
-      judged,
-    });
+    const { storage, db } = openWithHandle(dataDir);
     try {
       db.pragma('max_page_count = 60');
       const written = writeUntilFull(storage);

@@ -14,6 +14,7 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { engineByName } from '../../../../tee-sim/crypto/engines.ts';
 import { bytesToHex } from '../../../../tee-sim/protocol/bytes.ts';
+import { DataFolder } from '../../../../tee-sim/storage/data-folder.ts';
 import {
   appendRows,
   copyFolder,
@@ -230,7 +231,7 @@ describe('an edited database is refused and not touched', () => {
 });
 
 describe('the lock', () => {
-  it('refuses a second storage in this process and in another, and leaves the files alone', async () => {
+  it('refuses a second storage in another process, and leaves the files alone', async () => {
     const folder = freshFolder();
     await startChild('hold', folder, 'opened');
     expectUntouched(folder, 'ACCESS_CONFLICT folder-in-use');
@@ -242,6 +243,15 @@ describe('the lock', () => {
     expect(refusal(() => openAt(folder))).toBe('ACCESS_CONFLICT folder-in-use');
     appendRows(storage, 1);
     storage.close();
+    openAt(folder);
+  });
+
+  it('is taken before anything is looked at or created', () => {
+    const folder = freshFolder();
+    const held = new DataFolder(folder);
+    expect(refusal(() => openAt(folder))).toBe('ACCESS_CONFLICT folder-in-use');
+    expect(readdirSync(folder)).toEqual(['lock']);
+    held.release();
     openAt(folder);
   });
 

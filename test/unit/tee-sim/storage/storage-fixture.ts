@@ -10,6 +10,11 @@ import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 import { bytesToUtf8, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError, toTeeFailure } from '../../../../tee-sim/protocol/codes.ts';
 import type { LogId } from '../../../../tee-sim/protocol/schema.ts';
+import { DataFolder } from '../../../../tee-sim/storage/data-folder.ts';
+import { inspectDatabase, openDatabase } from '../../../../tee-sim/storage/database.ts';
+import { DatabaseStorage } from '../../../../tee-sim/storage/database-storage.ts';
+import { judge } from '../../../../tee-sim/storage/judge.ts';
+import { StorageKeys } from '../../../../tee-sim/storage/keys.ts';
 import { type OpenStorageOptions, openStorage } from '../../../../tee-sim/storage/open.ts';
 import type { LogEntry, SecureStorage, Transaction } from '../../../../tee-sim/storage/storage.ts';
 
@@ -39,6 +44,21 @@ export function openAt(dataDir: string, options: Partial<OpenStorageOptions> = {
   const storage = openStorage({ ...defaults, dataDir, ...options });
   open.add(storage);
   return storage;
+}
+
+/** Opens as `openAt` does, and gives its database handle too: for what happens to the file while it is open. */
+export function openWithHandle(dataDir: string): { storage: SecureStorage; db: Database.Database } {
+  openAt(dataDir).close();
+  const folder = new DataFolder(dataDir);
+  const keys = new StorageKeys(nobleEngine, MASTER_KEY);
+  const judged = inspectDatabase(folder.databasePath, (file) =>
+    judge(file, folder.readHead(), nobleEngine, keys),
+  );
+  const db = openDatabase(folder.databasePath);
+  const parts = { folder, db, engine: nobleEngine, random: randomBytes, keys, suite: 2 as const, judged };
+  const storage = new DatabaseStorage(parts);
+  open.add(storage);
+  return { storage, db };
 }
 
 export function logEntry(text: string, features?: string): LogEntry {
@@ -115,7 +135,7 @@ export function copyFolder(folder: string): string {
 
 /** Edits the database as somebody with a SQLite tool would: triggers taken off, and put back unless replaced. */
 export function edit(folder: string, change: (db: Database.Database) => void): void {
-  const db = new Database(join(folder, 'airaccount.db'));
+  const db = new Database(join(folder, 'airaccount.db'), { timeout: 0 });
   try {
     const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
       name: string;

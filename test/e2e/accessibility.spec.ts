@@ -1,0 +1,83 @@
+// axe on every screen, in both languages and both themes, and the form by keyboard alone.
+import axe from 'axe-core';
+import { expect, type Page, test } from '../helpers/app-fixture.ts';
+import {
+  assess,
+  expectVerified,
+  goTo,
+  type LanguageTag,
+  languages,
+  RECIPIENT,
+  typeByHand,
+} from './person.ts';
+
+async function violations(page: Page): Promise<unknown> {
+  await page.evaluate(axe.source);
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary)]))`);
+}
+
+for (const tag of Object.keys(languages) as LanguageTag[]) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${tag}, ${colorScheme}`, () => {
+      test.use({ locale: tag, colorScheme });
+
+      test('axe finds nothing on any screen', async ({ page }) => {
+        const m = languages[tag];
+        await expectVerified(page, m);
+        expect(await violations(page)).toEqual([]);
+        await assess(page, { amount: '1.5' }, m);
+        expect(await violations(page)).toEqual([]);
+        await goTo(page, 'activity', m);
+        await expect(page.getByRole('row', { name: m.log.kinds.assessment }).first()).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('row', { name: m.log.kinds.assessment }).first().click();
+        await expect(page.getByText(m.activity.detailLead)).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await goTo(page, 'trusted', m);
+        await expect(page.getByText(m.trusted.verifiedText)).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      });
+    });
+  }
+}
+
+test('axe would notice: an image without a name is found', async ({ page }) => {
+  await expectVerified(page);
+  await page.evaluate("document.querySelector('main').append(document.createElement('img'))");
+  expect(JSON.stringify(await violations(page))).toContain('image-alt');
+});
+
+test('a payment can be assessed without a pointer', async ({ page }) => {
+  const m = languages.en;
+  await expectVerified(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByText(m.app.skipToContent)).toBeFocused();
+  await page.keyboard.press('Enter');
+  for (const [field, text] of [
+    [m.assess.recipient, RECIPIENT],
+    [m.assess.amount, '0.5'],
+  ] as const) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('textbox', { name: field, exact: true })).toBeFocused();
+    await typeByHand(page, text);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(m.assess.verified, { exact: true })).toBeVisible();
+});
+
+test.describe('with reduced motion and at 200 %', () => {
+  test('nothing is cut off sideways', async ({ page }) => {
+    await expectVerified(page);
+    // Half the width at the same text size is what 200 % zoom is to a layout.
+    await page.setViewportSize({ width: 590, height: 410 });
+    for (const screen of ['assess', 'activity', 'trusted'] as const) {
+      await goTo(page, screen);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, screen).toBe(0);
+    }
+  });
+});

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TeeConnection } from '../../../../renderer/app/tee-connection.ts';
+import { FakeBridge } from '../../../helpers/fake-bridge.ts';
+import { connectionOver, MemoryStorage, stateOf } from '../fixture.ts';
+
+const PIN = 'airaccount.pin';
+
+let fake: FakeBridge;
+let storage: MemoryStorage;
+beforeEach(() => {
+  fake = new FakeBridge();
+  storage = new MemoryStorage();
+});
+afterEach(() => fake.dispose());
+
+async function connected(): Promise<TeeConnection> {
+  const tee = connectionOver(fake, storage);
+  tee.start();
+  await stateOf(tee, 'connected');
+  return tee;
+}
+
+function changePin(change: Record<string, string>): void {
+  const pin = JSON.parse(storage.getItem(PIN) ?? '') as Record<string, string>;
+  storage.setItem(PIN, JSON.stringify({ ...pin, ...change }));
+}
+
+describe('connecting', () => {
+  test('attests, pins on first use, opens a session', async () => {
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    const { view } = await stateOf(tee, 'connected');
+    expect(view.firstUse).toBe(true);
+    expect(storage.getItem(PIN)).toContain(view.deviceIdentity);
+    const { result } = await tee.invoke('GET_STATUS', {});
+    expect(result.sessions).toBe(1);
+  });
+
+  test('the pin of an earlier run is not a first use again', async () => {
+    await connected();
+    const again = await connected();
+    const { view } = await stateOf(again, 'connected');
+    expect(view.firstUse).toBe(false);
+  });
+
+  test('waits while the TEE starts, and connects when it is ready', async () => {
+    fake.emit({ state: 'starting' });
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'not-attested' });
+    expect(fake.calls).not.toContain('tee.invoke');
+    fake.emit({ state: 'ready', starts: 1 });
+    await stateOf(tee, 'connected');
+  });
+
+  test('sends nothing to an unattested TEE, and says why it is', async () => {
+    fake.emit({ state: 'unattested', code: 'MAC_INVALID', reason: 'wrong-master-key' });
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    const { failure } = await stateOf(tee, 'unattested');
+    expect(failure).toMatchObject({ code: 'MAC_INVALID', reason: 'wrong-master-key' });
+    expect(fake.calls.filter((call) => call !== 'tee.status' && call !== 'app.info')).toEqual([]);
+  });
+
+  test('a main process that answers nonsense is a failure that can be tried again', async () => {
+    fake.answerWith = (call) => (call === 'app.info' ? { ok: true, value: { version: 7 } } : undefined);
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    const { failure } = await stateOf(tee, 'failed');
+    expect(failure.code).toBe('COMMUNICATION');
+    fake.answerWith = undefined;
+    await tee.verifyAgain();
+    await stateOf(tee, 'connected');
+  });
+});
+
+describe('a TEE that restarts', () => {
+  test('is attested anew, with a new boot id, and a new session', async () => {
+    const tee = await connected();
+    const first = (await stateOf(tee, 'connected')).view.bootId;
+    fake.die();
+    await stateOf(tee, 'restarting');
+    fake.restart();
+    const { view } = await stateOf(tee, 'connected');
+    expect(view.bootId).not.toBe(first);
+    await tee.invoke('GET_STATUS', {});
+  });
+
+  test('a session that the TEE forgot is replaced, and the failed request is not repeated', async () => {
+    const tee = await connected();
+    fake.tee.shutDown();
+    fake.tee.boot();
+    await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ code: 'TARGET_DEAD' });
+    await stateOf(tee, 'connected');
+    await tee.invoke('GET_STATUS', {});
+  });
+
+  test('waiting for a connection ends when it is there, or when nobody waits any more', async () => {
+    const tee = await connected();
+    fake.die();
+    const waiting = tee.whenConnected(new AbortController().signal);
+    const given = new AbortController();
+    const givenUp = tee.whenConnected(given.signal);
+    given.abort();
+    expect(await givenUp).toBe(false);
+    fake.restart();
+    expect(await waiting).toBe(true);
+  });
+});
+
+describe('a TEE that is refused', () => {
+  test('for another program than the built-in one: nothing is sent, and no confirmation is offered', async () => {
+    const tee = connectionOver(fake, storage, 'ee'.repeat(32));
+    tee.start();
+    const { candidate, failure, mismatches } = await stateOf(tee, 'refused');
+    expect(failure.reason).toBe('attestation-measurement');
+    expect(candidate).toBeUndefined();
+    expect(mismatches).toEqual([
+      { subject: 'tee', against: 'build', found: '01'.repeat(32), expected: 'ee'.repeat(32) },
+    ]);
+    await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'not-attested' });
+    expect(fake.calls).not.toContain('tee.invoke');
+    await tee.confirmUpdate();
+    await tee.trustNewDevice();
+    expect(tee.store.getState().connection.state).toBe('refused');
+    expect(storage.getItem(PIN)).toBeNull();
+  });
+
+  test('after an update is trusted once the owner confirms, and from then on', async () => {
+    await connected();
+    changePin({ tee: 'aa'.repeat(32) });
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    const { candidate } = await stateOf(tee, 'refused');
+    expect(candidate?.tee).toBe('01'.repeat(32));
+    await tee.confirmUpdate();
+    await stateOf(tee, 'connected');
+    expect(storage.getItem(PIN)).toContain('01'.repeat(32));
+    await connected();
+  });
+
+  test('for another device stops everything until the owner trusts the new one', async () => {
+    await connected();
+    changePin({ deviceIdentity: `04${'bb'.repeat(64)}` });
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    const { failure, mismatches } = await stateOf(tee, 'refused');
+    expect(failure.reason).toBe('attestation-pin');
+    expect(mismatches[0]?.subject).toBe('device-identity');
+    await tee.confirmUpdate();
+    await tee.verifyAgain();
+    expect(tee.store.getState().connection.state).toBe('refused');
+    await tee.trustNewDevice();
+    await stateOf(tee, 'connected');
+  });
+
+  test('a pin that cannot be read is refused, not taken for a first use', async () => {
+    storage.setItem(PIN, '{"deviceIdentity":');
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    const { failure } = await stateOf(tee, 'refused');
+    expect(failure.reason).toBe('attestation-pin');
+  });
+
+  test('during a session: the session is over and nothing more is sent', async () => {
+    const tee = await connected();
+    changePin({ deviceIdentity: `04${'bb'.repeat(64)}` });
+    await tee.verifyAgain();
+    expect(tee.store.getState().connection.state).toBe('refused');
+    const sent = fake.calls.filter((call) => call === 'tee.invoke').length;
+    await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'not-attested' });
+    expect(fake.calls.filter((call) => call === 'tee.invoke')).toHaveLength(sent);
+  });
+});
+
+describe('verify again', () => {
+  test('brings a fresh attestation of the same boot and keeps the session', async () => {
+    const tee = await connected();
+    const before = await stateOf(tee, 'connected');
+    await tee.verifyAgain();
+    const after = await stateOf(tee, 'connected');
+    expect(after.view.signed.payload).not.toBe(before.view.signed.payload);
+    expect(after.view.bootId).toBe(before.view.bootId);
+    const { result } = await tee.invoke('GET_STATUS', {});
+    expect(result.sessions).toBe(1);
+  });
+});
+
+test('fingerprints are SM3 of the identity key', async () => {
+  const tee = await connected();
+  const { view } = await stateOf(tee, 'connected');
+  expect(tee.fingerprintOf(view.deviceIdentity)).toBe(view.deviceFingerprint);
+});
+
+test('closing ends the session at the TEE', async () => {
+  const tee = await connected();
+  await tee.close();
+  const next = await connected();
+  const { result } = await next.invoke('GET_STATUS', {});
+  expect(result.sessions).toBe(1);
+});
