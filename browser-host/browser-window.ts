@@ -27,7 +27,7 @@ export class BrowserWindow extends EventEmitter implements OpenWindow {
   #destroyed = false;
   #wasReady = false;
   #crashed = false;
-  #load = Promise.withResolvers<void>();
+  readonly #load = Promise.withResolvers<void>();
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
@@ -48,11 +48,10 @@ export class BrowserWindow extends EventEmitter implements OpenWindow {
 
   /** Resolves when the page has loaded, which here waits for a person or a browser to open it. */
   async loadURL(url: string): Promise<void> {
+    if (this.#url !== undefined) throw new Error('The browser host loads one address per window');
     this.#url = new URL(url);
     this.webContents.mainFrame.url = url;
-    this.#load = Promise.withResolvers<void>();
-    if (this.#server === undefined) await this.#serve();
-    else this.webContents.reload();
+    await this.#serve();
     return this.#load.promise;
   }
 
@@ -107,6 +106,9 @@ export class BrowserWindow extends EventEmitter implements OpenWindow {
     this.webContents.post({ type: 'close' });
     this.#opener?.stop();
     this.#server?.close();
+    // As far as anybody waits for it; a window that is closed while it loads is no failure of the app's.
+    this.#load.promise.catch(() => undefined);
+    this.#load.reject(new Error(`ERR_FAILED (-2) loading '${this.#url?.href}'`));
     current = undefined;
     this.emit('closed');
     windowClosed(this);

@@ -90,6 +90,8 @@ export function openAppWindow(options: AppWindowOptions): ChildProcess {
     `--window-size=${width},${height}`,
     ...QUIET_FLAGS,
     ...sandboxFlags(),
+    // Its profile holds no secret, so it need not ask the keychain; no page is offered to a translator.
+    ...['--password-store=basic', '--use-mock-keychain', '--disable-features=Translate,MediaRouter'],
   ];
   return spawn(options.executable, flags, { stdio: 'ignore', env: withoutSecrets(process.env) });
 }

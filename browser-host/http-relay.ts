@@ -30,7 +30,7 @@ export async function relayRequest(
   const permissions = relay.permissionsPolicy(headers.get('permissions-policy') ?? '');
   headers.set('permissions-policy', permissions);
   const isDocument =
-    request.headers['sec-fetch-dest'] !== 'iframe' &&
+    (request.headers['sec-fetch-dest'] ?? 'document') === 'document' &&
     (headers.get('content-type') ?? '').toLowerCase().startsWith('text/html');
   if (isDocument) {
     headers.delete('content-length');

@@ -1,7 +1,7 @@
 // Builds the one classic script that runs ahead of the page's own: our page runtime, then the app's
 // preload bundle inside a CommonJS function whose only module is `electron`.
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { readStripped } from './strip-types.ts';
 
 /** In the order in which they need each other. */
 export const RUNTIME_FILES = [
@@ -39,19 +39,7 @@ export function buildPageScript(
 
 /** Our own modules as parts of one script: types gone, imports (all of one another) and `export` dropped. */
 function readAsScript(file: string): string {
-  const source = readFileSync(new URL(file, import.meta.url), 'utf8');
-  return withoutWarning(() => stripTypeScriptTypes(source))
+  return readStripped(file)
     .replace(/^import [^;]*;$/gm, '')
     .replace(/^export (?=(async )?(const|function|class) )/gm, '');
-}
-
-/** Node calls the function experimental on every start; the version is pinned, people need not read it. */
-function withoutWarning<T>(run: () => T): T {
-  const original = process.emitWarning;
-  process.emitWarning = () => undefined;
-  try {
-    return run();
-  } finally {
-    process.emitWarning = original;
-  }
 }

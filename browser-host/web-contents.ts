@@ -13,7 +13,7 @@ type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 type Permission = Parameters<typeof isGranted>[1];
 
 /** The page's top frame; a reload is another document in the same frame. */
-export class MainFrame {
+class MainFrame {
   readonly parent = null;
   url = '';
 
@@ -33,12 +33,12 @@ export interface PageEvents {
   ready(): void;
   loaded(): void;
   isDestroyed(): boolean;
-  /** `clean` unless the connection broke without a word. */
+  /** `clean` unless the connection ended without the page having said that it is left. */
   gone(clean: boolean): void;
 }
 
-/** Closed by the browser or by us in good order: left, reloaded, replaced, its window closed. */
-const CLEAN_CLOSES = new Set([1000, 1001, 1005, 4000]);
+/** Says the page as it is left; see page/socket.ts. Any other end is a crash of the page or its browser. */
+const LEFT_CODE = 4_001;
 
 export class WebContents extends EventEmitter {
   readonly mainFrame = new MainFrame();
@@ -102,7 +102,7 @@ export class WebContents extends EventEmitter {
     socket.on('close', (code) => {
       if (this.#socket !== socket) return;
       this.#socket = undefined;
-      this.#events.gone(CLEAN_CLOSES.has(code));
+      this.#events.gone(code === LEFT_CODE);
     });
   }
 

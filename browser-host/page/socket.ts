@@ -3,6 +3,8 @@ import { decodeValue, encodeValue } from '../codec.ts';
 
 const RETRY_MS = 300;
 const GIVE_UP_MS = 5_000;
+/** Close code: the page was left, reloaded or its window closed. */
+const LEFT_CODE = 4_001;
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -40,6 +42,8 @@ export class HostSocket {
   constructor(path: string, events: HostSocketEvents) {
     this.#address = `ws://${location.host}${path}`;
     this.#events = events;
+    // A page that crashes cannot say this: so the host tells the two apart.
+    addEventListener('pagehide', () => this.#socket?.close(LEFT_CODE));
     this.#connect();
   }
 

@@ -51,7 +51,7 @@ function About() {
 
 function Shortcuts() {
   const { m } = useI18n();
-  const isMac = useConnectionState().app?.platform === 'darwin';
+  const isMac = useConnectionState().app?.platform.startsWith('darwin') === true;
   const more = [
     { keys: 'Enter', name: m.app.shortcutSend },
     { keys: '↑ ↓ PgUp PgDn Home End', name: m.app.shortcutMove },

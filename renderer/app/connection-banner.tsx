@@ -104,7 +104,7 @@ function UnattestedNotice({ failure }: { failure: TeeFailure }) {
         failure={failure}
         actions={
           <>
-            <Button small isDisabled={saving.status === 'busy'} onPress={() => void save()}>
+            <Button small isPending={saving.status === 'busy'} onPress={() => void save()}>
               {m.connection.exportFiles}
             </Button>
             <RestartButton />

@@ -8,7 +8,7 @@ export function useMenu(
   onMenuAction: Bridge['on']['menuAction'],
 ): [AppDialog | undefined, (dialog: AppDialog | undefined) => void] {
   const [dialog, setDialog] = useState<AppDialog>();
-  const isMac = useConnectionState().app?.platform === 'darwin';
+  const isMac = useConnectionState().app?.platform.startsWith('darwin') === true;
   useEffect(
     () => onMenuAction((action) => setDialog(performMenuAction(action, window.location))),
     [onMenuAction],

@@ -9,6 +9,8 @@ export interface ButtonProps {
   readonly small?: boolean;
   readonly type?: 'button' | 'submit';
   readonly isDisabled?: boolean;
+  /** Something is under way: cannot be pressed, but keeps the focus. */
+  readonly isPending?: boolean;
   /** Where the label is not in words, e.g. an icon alone. */
   readonly label?: string;
 }

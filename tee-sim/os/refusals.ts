@@ -2,7 +2,7 @@
 // Failures of storage and boot have their own table there; nothing else throws codes of its own.
 import { TeeError, type TeeFailure } from '../protocol/codes.ts';
 
-const REFUSALS = {
+export const REFUSALS = {
   // before a request is open: signed, but in the clear
   'envelope-too-large': { code: 'EXCESS_DATA', reason: 'too-large', origin: 'TEE' },
   'malformed-form': { code: 'BAD_FORMAT', reason: 'malformed', origin: 'TEE' },

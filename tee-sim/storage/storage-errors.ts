@@ -3,7 +3,7 @@
 import Database from 'better-sqlite3';
 import { TeeError, type TeeFailure } from '../protocol/codes.ts';
 
-const CODES = {
+export const STORAGE_CODES = {
   'wrong-master-key': 'ACCESS_DENIED',
   'foreign-database': 'BAD_FORMAT',
   'newer-schema': 'NOT_SUPPORTED',
@@ -19,10 +19,10 @@ const CODES = {
   'features-erased': 'BAD_STATE',
 } as const satisfies Readonly<Record<string, TeeFailure['code']>>;
 
-export type StorageReason = keyof typeof CODES;
+export type StorageReason = keyof typeof STORAGE_CODES;
 
 export function storageError(reason: StorageReason): TeeError {
-  return new TeeError(CODES[reason], reason);
+  return new TeeError(STORAGE_CODES[reason], reason);
 }
 
 /** SQLite primary result codes (https://www.sqlite.org/rescode.html) by the name before the second `_`. */

@@ -74,6 +74,7 @@ test('erased features are gone for good, and the log still holds', async ({ page
   await page.getByRole('button', { name: m.activity.erase }).click();
   await page.getByRole('button', { name: m.activity.eraseConfirm }).click();
   await expect(page.getByText(m.activity.featuresErased)).toBeVisible();
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('row', { name: m.log.kinds.erasure })).toBeVisible();

@@ -29,12 +29,13 @@ test('Ctrl-C ends the app and its TEE', async ({ app, page }) => {
   expect(pids.filter(isRunning)).toEqual([]);
 });
 
-test('a TEE never outlives an app that was killed', async ({ app, page }) => {
+test('a TEE never outlives an app that was killed, and its page says so', async ({ app, page }) => {
   await expectVerified(page);
   const pids = await app.utilityPids();
   process.kill(app.pid, 'SIGKILL');
   await app.exited;
   await expect.poll(() => pids.filter(isRunning)).toEqual([]);
+  if (app.host === 'browser-host') await expect(page.getByText('AirAccount has ended.')).toBeVisible();
 });
 
 test('a reload is no new session for people: the same form, verified again', async ({ page }) => {

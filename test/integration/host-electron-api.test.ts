@@ -511,6 +511,14 @@ describe(`ending, in ${hostName}`, () => {
     expect(lines()).toEqual(['close', 'closed', 'window-all-closed', 'before-quit', 'will-quit', 'quit 0']);
   });
 
+  it('reports a page that crashed', async () => {
+    if (!onHost) return; // Electron leaves the window open; here it is gone with its page.
+    app = await start();
+    await app.page.goto('chrome://crash').catch(() => undefined);
+    await expect.poll(() => app.output(), { timeout: 15_000 }).toContain('contract: gone crashed');
+    expect(await app.exited).toBe(0);
+  });
+
   it('exits at once with the code that is asked for', async () => {
     app = await start();
     await probe('exit', 5).catch(() => undefined);

@@ -52,6 +52,10 @@ export function showFrom(store: ActivityStore, topId: number | undefined): void 
 /** Has the TEE decrypt one row. */
 export async function openRow(store: ActivityStore, tee: Tee, logId: LogId): Promise<void> {
   store.setState({ detail: { status: 'busy', logId }, erasure: { status: 'idle' } });
+  await readRow(store, tee, logId);
+}
+
+async function readRow(store: ActivityStore, tee: Tee, logId: LogId): Promise<void> {
   try {
     const { result: opened } = await tee.invoke('GET_RISK_LOG', { logId });
     if (isOpen(store, logId)) store.setState({ detail: { status: 'shown', logId, opened } });
@@ -122,7 +126,7 @@ async function verifyRows(tee: Tee, fromId: LogId): Promise<CommandResult<'VERIF
 
 async function showErased(store: ActivityStore, tee: Tee, logId: LogId, erasureLogId: LogId): Promise<void> {
   if (isOpen(store, logId)) {
-    await openRow(store, tee, logId);
+    await readRow(store, tee, logId);
     store.setState({ erasure: { status: 'done', erasureLogId } });
   }
   store.setState(({ pages }) => ({ pages: dropPage(pages, pageOf(logId)) }));

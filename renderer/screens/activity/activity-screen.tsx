@@ -45,7 +45,8 @@ function LogCard({ store }: { store: ActivityStore }) {
         <h2 id="log-title">{loaded ? m.activity.total(total, format.integer(total)) : m.activity.entries}</h2>
         <Button
           small
-          isDisabled={state !== 'connected' || list.status === 'busy'}
+          isPending={list.status === 'busy'}
+          isDisabled={state !== 'connected'}
           onPress={() => void refreshLog(store, tee)}
         >
           <Icon name="refresh" />

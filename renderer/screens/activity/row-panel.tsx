@@ -1,5 +1,5 @@
 // One entry, decrypted on demand: what it records, its feature data, and how it lies on disk.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
@@ -89,9 +89,14 @@ function Erase({ store, opened }: { store: ActivityStore; opened: Opened }) {
   const tee = useTee();
   const erasure = useStore(store, (state) => state.erasure);
   const [asking, setAsking] = useState(false);
+  const outcome = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone: without this the keyboard would be lost outside the panel.
+  useEffect(() => {
+    if (erasure.status === 'done') outcome.current?.focus();
+  }, [erasure.status]);
   const { id, features } = opened.summary;
   return (
-    <div className="stack" role="status">
+    <div className="stack" role="status" ref={outcome} tabIndex={-1}>
       {erasure.status === 'done' ? (
         <Notice kind="good">{m.activity.erased(format.integer(erasure.erasureLogId))}</Notice>
       ) : null}
@@ -102,7 +107,7 @@ function Erase({ store, opened }: { store: ActivityStore; opened: Opened }) {
           <Button
             small
             weight="danger"
-            isDisabled={erasure.status === 'busy' || erasure.status === 'unknown'}
+            isPending={erasure.status === 'busy' || erasure.status === 'unknown'}
             onPress={() => setAsking(true)}
           >
             {m.activity.erase}

@@ -87,7 +87,7 @@ function SubmitRow({ store }: { store: AssessStore }) {
   const busy = status === 'busy' || status === 'unknown';
   return (
     <div className="submit-row">
-      <Button type="submit" weight="primary" isDisabled={busy || state !== 'connected'}>
+      <Button type="submit" weight="primary" isPending={busy} isDisabled={!busy && state !== 'connected'}>
         {busy ? <Spinner /> : null}
         {submitText(m, status, state)}
       </Button>

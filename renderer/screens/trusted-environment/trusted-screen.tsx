@@ -33,7 +33,11 @@ export function TrustedScreen({ store }: { store: TrustedStore }) {
           <h1>{m.trusted.title}</h1>
           <p>{m.trusted.lead}</p>
         </div>
-        <Button isDisabled={!canVerify || verifying === 'busy'} onPress={() => void verifyAgain(store, tee)}>
+        <Button
+          isPending={verifying === 'busy'}
+          isDisabled={verifying === 'idle' && !canVerify}
+          onPress={() => void verifyAgain(store, tee)}
+        >
           {verifying === 'busy' ? <Spinner /> : <Icon name="refresh" />}
           {verifying === 'busy' ? m.trusted.verifying : m.trusted.verifyAgain}
         </Button>

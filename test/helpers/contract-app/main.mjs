@@ -66,6 +66,7 @@ protocol.registerSchemesAsPrivileged([
 
 for (const name of ['before-quit', 'will-quit', 'window-all-closed']) app.on(name, () => say(name));
 app.on('quit', (_event, code) => say('quit', code));
+app.on('render-process-gone', (_event, _contents, { reason }) => say('gone', reason));
 app.on('second-instance', (_event, argv, folder) => seen.second.push({ argv, folder }));
 app.on('child-process-gone', (_event, details) => seen.gone.push(details));
 app.on('web-contents-created', (_event, contents) => {
@@ -217,7 +218,6 @@ const probes = {
     return window.isDestroyed();
   },
   exit: (code) => void setImmediate(() => app.exit(code)),
-  crashListenerless: () => app.listenerCount('render-process-gone'),
 };
 
 let window;

@@ -76,7 +76,7 @@ export function fakeFork(): { forkTee: ForkTee; tees: FakeTee[] } {
 /** Waits for real file access while timers stand still. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let turn = 0; !condition(); turn += 1) {
-    if (turn > 10_000) throw new Error('it never happened');
+    if (turn > 1_000_000) throw new Error('it never happened');
     await setImmediate();
   }
 }

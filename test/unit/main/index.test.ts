@@ -14,6 +14,8 @@ beforeEach(async () => {
   process.env['AIRACCOUNT_USER_DATA'] = join(folder, 'user-data');
 });
 afterEach(async () => {
+  vi.doUnmock('../../../main/client-bundle.ts');
+  vi.unstubAllGlobals();
   vi.restoreAllMocks();
   process.env = { ...ENVIRONMENT };
   await rm(folder, { recursive: true });
@@ -25,6 +27,24 @@ async function runMain(prepare: (app: typeof import('./electron-double.ts').app)
   vi.doMock('electron', () => electron);
   prepare(electron.app);
   await import('../../../main/index.ts');
+  return electron;
+}
+
+/** Ready, with nothing to serve and no TEE to start. */
+async function runReadyMain() {
+  const digest = '00'.repeat(32);
+  vi.doMock('../../../main/client-bundle.ts', () => ({
+    readClientBundle: async () => ({
+      files: new Map(),
+      measurement: new Uint8Array(32),
+      expectedClient: digest,
+      expectedTee: new Uint8Array(32),
+    }),
+  }));
+  vi.stubGlobal('__APP_VERSION__', '0.0.0');
+  const electron = await runMain();
+  electron.app.ready.resolve();
+  await vi.waitFor(() => expect(electron.BrowserWindow.opened).toHaveLength(1));
   return electron;
 }
 
@@ -80,5 +100,64 @@ describe('main', () => {
     app.ready.resolve();
     await vi.waitFor(() => expect(app.exit).toHaveBeenCalledExactlyOnceWith(1));
     expect(BrowserWindow.opened).toHaveLength(0);
+  });
+
+  it('has its menu, its calls and its refusals before there is a window', async () => {
+    const { Menu, ipcMain, protocol, session, BrowserWindow } = await runReadyMain();
+    const window = BrowserWindow.opened[0];
+    expect(Menu.setApplicationMenu).toHaveBeenCalledOnce();
+    expect(protocol.handle).toHaveBeenCalledOnce();
+    expect(session.defaultSession.on.mock.calls.map(([name]) => name)).toEqual(['will-download']);
+    expect(ipcMain.handlers.has('call:app.saveFile')).toBe(true);
+    expect(window?.loadURL).toHaveBeenCalledOnce();
+    expect(window?.options.webPreferences?.preload).toMatch(/preload.index\.cjs$/);
+  });
+
+  it.each(['activate', 'second-instance'])(
+    'on %s brings its one window forward, or opens it again',
+    async (name) => {
+      const { app, BrowserWindow } = await runReadyMain();
+      const first = BrowserWindow.opened[0];
+      await vi.waitFor(() => expect(app.listenerCount(name)).toBe(1));
+      app.emit(name);
+      expect(first?.focus).toHaveBeenCalledOnce();
+      expect(BrowserWindow.opened).toHaveLength(1);
+      first?.emit('closed');
+      app.emit(name);
+      await vi.waitFor(() => expect(BrowserWindow.opened).toHaveLength(2));
+      expect(app.exit).not.toHaveBeenCalled();
+    },
+  );
+
+  it('shows in the page what the menu is asked for, even when the window was closed', async () => {
+    const { Menu, BrowserWindow } = await runReadyMain();
+    const pick = (label: string): void => {
+      const menus = Menu.setApplicationMenu.mock.calls[0]?.[0].template ?? [];
+      const items = menus.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+      items.find((item) => item.label === label)?.click?.({} as never, undefined, {} as never);
+    };
+    const sentTo = (index: number): unknown =>
+      BrowserWindow.opened[index]?.webContents.sent.filter(([channel]) => channel === 'event:menuAction');
+    pick('Activity');
+    await vi.waitFor(() => expect(sentTo(0)).toEqual([['event:menuAction', 'show-activity']]));
+    BrowserWindow.opened[0]?.emit('closed');
+    pick('About AirAccount');
+    await vi.waitFor(() => expect(sentTo(1)).toEqual([['event:menuAction', 'about']]));
+  });
+
+  it('speaks another language in its menu as soon as the page does', async () => {
+    const { Menu, ipcMain, BrowserWindow } = await runReadyMain();
+    const contents = BrowserWindow.opened[0]?.webContents;
+    const senderFrame = { origin: 'app://airaccount', parent: null };
+    const setLanguage = ipcMain.handlers.get('call:app.setLanguage') as unknown as (
+      event: object,
+      input: object,
+    ) => Promise<unknown>;
+    await expect(setLanguage({ sender: contents, senderFrame }, { language: 'zh-CN' })).resolves.toEqual({
+      ok: true,
+      value: undefined,
+    });
+    const labels = Menu.setApplicationMenu.mock.calls.map(([{ template }]) => template.at(-1)?.label);
+    expect(labels).toEqual(['&Help', '帮助(&H)']);
   });
 });
