@@ -1,6 +1,6 @@
 // Where Electron's `app.getPath` points on each platform, and the app's own package.json.
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 
 /** What Electron reads from the package.json of the folder it is started with. */
@@ -23,8 +23,6 @@ export class AppPaths {
       home: homedir,
       appData: appDataFolder,
       userData: () => path.join(this.get('appData'), appName),
-      temp: tmpdir,
-      logs: () => created(path.join(this.get('userData'), 'logs')),
     };
   }
 
@@ -54,9 +52,4 @@ function appDataFolder(): string {
     return process.env['APPDATA'] ?? path.join(homedir(), 'AppData', 'Roaming');
   if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Application Support');
   return process.env['XDG_CONFIG_HOME'] || path.join(homedir(), '.config');
-}
-
-function created(folder: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
 }

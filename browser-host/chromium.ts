@@ -105,7 +105,7 @@ function startPageOf(folder: string): string {
 }
 
 /** The master key may stand in the launcher's environment; no child gets it. */
-function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !name.startsWith('DB_MASTER_KEY')),
   );

@@ -1,5 +1,6 @@
 // Electron's `powerMonitor`, `screen` and `shell`, as far as a browser's window and plain Node can stand in.
 import { spawn } from 'node:child_process';
+import { withoutSecrets } from './chromium.ts';
 
 export const powerMonitor: Pick<Electron.PowerMonitor, 'getSystemIdleTime'> = {
   /** Only a display server knows; a guess would be taken for knowledge. */
@@ -21,7 +22,10 @@ export const shell: Pick<Electron.Shell, 'openExternal'> = {
     const [command, ...args] = openerOf(process.platform);
     return new Promise((resolve, reject) => {
       // No shell in between: the address is one argument, whatever it contains.
-      const child = spawn(command, [...args, new URL(url).href], { stdio: 'ignore' });
+      const child = spawn(command, [...args, new URL(url).href], {
+        stdio: 'ignore',
+        env: withoutSecrets(process.env),
+      });
       child.once('error', reject);
       child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`Failed to open: ${code}`))));
     });

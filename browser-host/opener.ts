@@ -77,7 +77,9 @@ export class Opener {
 
   #print(): void {
     removeStartPage(this.#options.folder);
-    console.log('AirAccount runs in the browser host. Open this address within 30 s, once:');
+    console.log(
+      'AirAccount runs in the browser host. Open this address in Chromium, Chrome or Edge within 30 s:',
+    );
     console.log(`  ${this.#options.mintAddress()}`);
     clearTimeout(this.#expiry);
     this.#expiry = setTimeout(() => this.#print(), TOKEN_LIFE_MS);

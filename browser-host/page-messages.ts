@@ -5,6 +5,7 @@ export type PageMessage = PageNotice | ({ readonly type: 'request'; readonly id:
 export interface PageNotice {
   readonly type: 'notice';
   readonly name: 'document' | 'dom-ready' | 'loaded';
+  /** Path, query and fragment: a page is always of the host's own origin. */
   readonly url: string;
 }
 
@@ -27,7 +28,7 @@ export function parsePageMessage(value: unknown): PageMessage {
   if (fields['type'] === 'notice') {
     const name = fields['name'];
     if (name !== 'document' && name !== 'dom-ready' && name !== 'loaded') throw malformed();
-    return { type: 'notice', name, url: asText(fields['url']) };
+    return { type: 'notice', name, url: asPath(fields['url']) };
   }
   const id = fields['id'];
   if (fields['type'] !== 'request' || typeof id !== 'number' || !Number.isSafeInteger(id)) throw malformed();
@@ -68,6 +69,12 @@ function asFields(value: unknown): Readonly<Record<string, unknown>> {
 function asText(value: unknown): string {
   if (typeof value !== 'string') throw malformed();
   return value;
+}
+
+function asPath(value: unknown): string {
+  const path = asText(value);
+  if (!path.startsWith('/')) throw malformed();
+  return path;
 }
 
 function malformed(): Error {

@@ -27,7 +27,6 @@ export function buildPageScript(
     "'use strict';",
     runtime,
     `const electron = startBridge(${JSON.stringify(settings)});`,
-    'if (electron === undefined) return;',
     'const require = requireElectron(electron);',
     'const module = { exports: {} };',
     '(function (require, module, exports) {',

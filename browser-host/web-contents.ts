@@ -107,6 +107,8 @@ export class WebContents extends EventEmitter {
   }
 
   async #receive(socket: WebSocket, data: RawData): Promise<void> {
+    // Of a page that another has replaced, nothing more is heard.
+    if (this.#socket !== socket) return;
     const message = parsePageMessage(decodeValue(String(data)));
     if (message.type === 'notice') return this.#notice(message);
     const { id } = message;

@@ -6,13 +6,16 @@ import { watchMenuKeys } from './menu-keys.ts';
 import { HostSocket } from './socket.ts';
 
 type Listener = (event: object, ...args: unknown[]) => void;
-type Electron = Record<string, unknown>;
+type ElectronModule = Record<string, unknown>;
 
+const END_TEXTS = {
+  ended: 'AirAccount has ended. · AirAccount 已退出。',
+  replaced: 'AirAccount is open in another window. · AirAccount 已在另一个窗口中打开。',
+} as const;
 const TITLE_MARK = ' · browser host';
 
-/** Answers undefined in a subframe: Electron runs preloads in the main frame only. */
-export function startBridge(settings: { readonly socketPath: string }): Electron | undefined {
-  if (window.top !== window) return undefined;
+/** Called in the main frame only: the host puts its script into no other document. */
+export function startBridge(settings: { readonly socketPath: string }): ElectronModule {
   const listeners = new Map<string, Set<Listener>>();
   const socket = new HostSocket(settings.socketPath, {
     onMessage(channel, args) {
@@ -46,7 +49,7 @@ export function startBridge(settings: { readonly socketPath: string }): Electron
   return { ipcRenderer, contextBridge };
 }
 
-export function requireElectron(electron: Electron): (name: string) => Electron {
+export function requireElectron(electron: ElectronModule): (name: string) => ElectronModule {
   return (name) => {
     if (name !== 'electron') throw new Error(`module not found: ${name}`);
     return electron;
@@ -65,10 +68,10 @@ function keepTitleMarked(): void {
   });
 }
 
-/** Closes the window where the browser lets a page do that; else says that it is over. */
-function showEnd(): void {
-  window.close();
+/** Closes the window where the browser lets a page do that; else says that it is over here. */
+function showEnd(why: keyof typeof END_TEXTS): void {
+  if (why === 'ended') window.close();
   const notice = document.createElement('p');
-  notice.textContent = 'AirAccount has ended. · AirAccount 已退出。';
+  notice.textContent = END_TEXTS[why];
   document.body.replaceChildren(notice);
 }

@@ -1,10 +1,13 @@
 // The page's one socket to the host: requests answered by id, and messages that main sends.
 import { decodeValue, encodeValue } from '../codec.ts';
 
+const GONE = 'The app is not behind this page any more.';
 const RETRY_MS = 300;
 const GIVE_UP_MS = 5_000;
 /** Close code: the page was left, reloaded or its window closed. */
 const LEFT_CODE = 4_001;
+/** The host's: another page has taken this one's place. */
+const REPLACED_CODE = 4_000;
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -25,8 +28,8 @@ export interface HostSocketEvents {
   onMessage(channel: string, args: readonly unknown[]): void;
   onMenuKeys(keys: readonly string[]): void;
   onDownload(path: string): void;
-  /** The app is gone for good. */
-  onEnd(): void;
+  /** For good: the app has ended, or is shown by another page now. */
+  onEnd(why: 'ended' | 'replaced'): void;
 }
 
 export class HostSocket {
@@ -53,18 +56,24 @@ export class HostSocket {
     const text = encodeValue({ ...payload, type: 'request', id, method });
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
-      if (this.#ended) return reject(new Error('The app has ended.'));
+      if (this.#ended) return reject(new Error(GONE));
       this.#waiting.set(id, { resolve, reject });
       this.#send(text);
     });
   }
 
-  notify(name: string): void {
-    this.#send(encodeValue({ type: 'notice', name, url: here() }));
+  /** Lost when the host is away: it hears of the document's state anew when it is back. */
+  notify(name: 'document' | 'dom-ready' | 'loaded'): void {
+    const url = location.pathname + location.search + location.hash;
+    if (this.#isOpen()) this.#socket?.send(encodeValue({ type: 'notice', name, url }));
+  }
+
+  #isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
   }
 
   #send(text: string): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
+    if (this.#isOpen()) this.#socket?.send(text);
     else this.#unsent.push(text);
   }
 
@@ -73,11 +82,16 @@ export class HostSocket {
     this.#socket = socket;
     socket.addEventListener('open', () => {
       this.#lostAtMs = undefined;
-      socket.send(encodeValue({ type: 'notice', name: 'document', url: here() }));
+      this.notify('document');
+      if (document.readyState !== 'loading') this.notify('dom-ready');
+      if (document.readyState === 'complete') this.notify('loaded');
       for (const text of this.#unsent.splice(0)) socket.send(text);
     });
     socket.addEventListener('message', ({ data }) => this.#receive(decodeValue(String(data)) as FromHost));
-    socket.addEventListener('close', () => this.#lost());
+    socket.addEventListener('close', ({ code }) => {
+      if (code === REPLACED_CODE) this.#end('replaced');
+      else this.#lost();
+    });
   }
 
   #receive(message: FromHost): void {
@@ -105,7 +119,7 @@ export class HostSocket {
         window.focus();
         return;
       case 'close':
-        this.#end();
+        this.#end('ended');
     }
   }
 
@@ -114,15 +128,15 @@ export class HostSocket {
     if (this.#ended) return;
     this.#rejectAll('The connection to the app was lost.');
     this.#lostAtMs ??= performance.now();
-    if (performance.now() - this.#lostAtMs > GIVE_UP_MS) this.#end();
+    if (performance.now() - this.#lostAtMs > GIVE_UP_MS) this.#end('ended');
     else setTimeout(() => this.#connect(), RETRY_MS);
   }
 
-  #end(): void {
+  #end(why: 'ended' | 'replaced'): void {
     this.#ended = true;
-    this.#rejectAll('The app has ended.');
+    this.#rejectAll(GONE);
     this.#socket?.close();
-    this.#events.onEnd();
+    this.#events.onEnd(why);
   }
 
   #rejectAll(reason: string): void {
@@ -131,8 +145,4 @@ export class HostSocket {
     this.#unsent = [];
     for (const waiting of waiters) waiting.reject(new Error(reason));
   }
-}
-
-function here(): string {
-  return location.pathname + location.search + location.hash;
 }

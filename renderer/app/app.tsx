@@ -12,6 +12,7 @@ import { AssessScreen } from '../screens/assess/assess-screen.tsx';
 import type { AssessStore } from '../screens/assess/assess-store.ts';
 import { TrustedScreen } from '../screens/trusted-environment/trusted-screen.tsx';
 import type { TrustedStore } from '../screens/trusted-environment/trusted-store.ts';
+import type { CheckedBridge } from './bridge.ts';
 import { applyPreferences, type Preferences } from './preferences.ts';
 import { Shell } from './shell.tsx';
 import type { TeeConnection } from './tee-connection.ts';
@@ -21,6 +22,7 @@ export interface AppProps {
   readonly tee: TeeConnection;
   readonly preferences: StoreApi<Preferences>;
   readonly onMenuAction: Bridge['on']['menuAction'];
+  readonly saveFile: CheckedBridge['app']['saveFile'];
   readonly collector: BehaviourCollector;
   readonly assess: AssessStore;
   readonly activity: ActivityStore;
@@ -28,7 +30,7 @@ export interface AppProps {
 }
 
 export function App(props: AppProps) {
-  const { tee, preferences, onMenuAction, collector, assess, activity, trusted } = props;
+  const { tee, preferences, onMenuAction, saveFile, collector, assess, activity, trusted } = props;
   const chosen = useStore(preferences);
   const i18n = useMemo(() => createI18n(chosen.language), [chosen.language]);
   useEffect(() => applyPreferences(chosen, document.documentElement), [chosen]);
@@ -41,7 +43,7 @@ export function App(props: AppProps) {
             onMenuAction={onMenuAction}
             screens={{
               assess: () => <AssessScreen store={assess} collector={collector} />,
-              activity: () => <ActivityScreen store={activity} />,
+              activity: () => <ActivityScreen store={activity} saveFile={saveFile} />,
               trusted: () => <TrustedScreen store={trusted} />,
             }}
           />

@@ -5,8 +5,8 @@ export const CHAINS = [
   { id: 8453, name: 'Base' },
   { id: 42161, name: 'Arbitrum One' },
   { id: 10, name: 'OP Mainnet' },
-  { id: 11155111, name: 'Sepolia (testnet)' },
-  { id: 31337, name: 'Anvil (local)' },
+  { id: 11155111, name: 'Sepolia' },
+  { id: 31337, name: 'Anvil' },
 ] as const;
 
 export type ChainId = (typeof CHAINS)[number]['id'];

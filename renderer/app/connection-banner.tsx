@@ -6,6 +6,7 @@ import { useI18n } from '../i18n/use-i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { RestartButton } from './restart-button.tsx';
 import { routeAddress } from './routes.ts';
 import { useConnection, useTee } from './tee-context.ts';
 
@@ -65,16 +66,6 @@ export function ConnectionBanner({ onTrustedScreen }: { onTrustedScreen: boolean
         />
       );
   }
-}
-
-function RestartButton() {
-  const { m } = useI18n();
-  const tee = useTee();
-  return (
-    <Button small onPress={() => void tee.restart()}>
-      {m.connection.restart}
-    </Button>
-  );
 }
 
 type Saving =

@@ -1,8 +1,8 @@
 // What the window knows of its connection to the TEE, as plain data.
 import type { AttestationView } from '../../tee-sim/client/attestation.ts';
-import type { IdentityMismatch } from '../../tee-sim/client/errors.ts';
+import { AttestationError, type IdentityMismatch } from '../../tee-sim/client/errors.ts';
 import type { Pin } from '../../tee-sim/client/pins.ts';
-import type { TeeFailure, TeeReason } from '../../tee-sim/protocol/codes.ts';
+import { type TeeFailure, type TeeReason, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
 import type { MasterKeySource } from '../../tee-sim/protocol/port.ts';
 
 export type Connection =
@@ -40,4 +40,18 @@ export interface ConnectionState {
   readonly connection: Connection;
   readonly app: AppInfo | undefined;
   readonly expected: { readonly tee: string; readonly client: string } | undefined;
+}
+
+/** What a failed attestation, or a failed way to one, leaves. */
+export function failedConnection(error: unknown): Connection {
+  const failure = toTeeFailure(error, 'API');
+  if (error instanceof AttestationError) {
+    const { candidate, mismatches } = error;
+    return { state: 'refused', failure, mismatches, candidate };
+  }
+  // The stored pin itself cannot be read: as serious as one that differs.
+  if (failure.reason === 'attestation-pin') {
+    return { state: 'refused', failure, mismatches: [], candidate: undefined };
+  }
+  return { state: 'failed', failure };
 }

@@ -41,6 +41,7 @@ createRoot(root).render(
     tee={tee}
     preferences={preferences}
     onMenuAction={bridge.on.menuAction}
+    saveFile={bridge.app.saveFile}
     collector={new BehaviourCollector(performance.now())}
     assess={createAssessStore()}
     activity={createActivityStore()}

@@ -2,35 +2,25 @@
 // again when the TEE restarts. Sends nothing to a TEE that it has not verified.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TeeStatus } from '../../preload/contract.ts';
-import type { TeeTransport } from '../../tee-sim/client/attestor.ts';
 import { AttestationError } from '../../tee-sim/client/errors.ts';
 import type { Invoked } from '../../tee-sim/client/one-request.ts';
-import { type TextStorage, textPins } from '../../tee-sim/client/pins.ts';
-import {
-  type InvokeOptions,
-  type OperationOutcome,
-  type SessionCommand,
+import type {
+  InvokeOptions,
+  OperationOutcome,
+  SessionCommand,
   TeeClient,
 } from '../../tee-sim/client/tee-client.ts';
-import type { CryptoEngine, RandomBytes } from '../../tee-sim/crypto/engine.ts';
-import { bytesToBase64Url, bytesToHex } from '../../tee-sim/protocol/bytes.ts';
-import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
+import { bytesToHex } from '../../tee-sim/protocol/bytes.ts';
+import { TeeError } from '../../tee-sim/protocol/codes.ts';
 import type { CommandParams } from '../../tee-sim/protocol/commands.ts';
 import type { OperationId } from '../../tee-sim/protocol/schema.ts';
-import type { CheckedBridge } from './bridge.ts';
-import type { Connection, ConnectionState } from './connection-state.ts';
+import { type Connection, type ConnectionState, failedConnection } from './connection-state.ts';
 import { hexToBytes } from './hex.ts';
+import { type ClientOptions, newClient, PIN_KEY } from './new-client.ts';
 
-const PIN_KEY = 'airaccount.pin';
-
-export interface ConnectionOptions {
-  readonly bridge: CheckedBridge;
-  readonly engine: CryptoEngine;
-  readonly random: RandomBytes;
-  /** The app origin's storage, in which the pin lives. */
-  readonly storage: TextStorage & { removeItem(key: string): void };
+export interface ConnectionOptions extends ClientOptions {
+  /** SM3 of the TEE's bundle as this client was built with, hex. */
   readonly builtInTeeMeasurement: string;
-  readonly monotonicNowMs: () => number;
   readonly wallNowMs: () => number;
 }
 
@@ -160,7 +150,7 @@ export class TeeConnection {
       ]);
       const expected = { tee: builtInTeeMeasurement, client: expectedClientMeasurement };
       this.store.setState({ app, expected });
-      this.#client ??= this.#newClient(expected);
+      this.#client ??= newClient(this.#options, expected);
       if (attempt === this.#attempt || this.#isWaiting()) this.#follow(status);
     } catch (error) {
       this.#showFailure(error);
@@ -170,22 +160,6 @@ export class TeeConnection {
   /** An event may come before the client exists; then the status asked for decides. */
   #isWaiting(): boolean {
     return this.store.getState().connection.state === 'starting';
-  }
-
-  #newClient(expected: { tee: string; client: string }): TeeClient {
-    const { bridge, engine, random, storage, monotonicNowMs } = this.#options;
-    const transport: TeeTransport = {
-      attest: (clientNonce) => bridge.tee.attest({ clientNonce: bytesToBase64Url(clientNonce) }),
-      invoke: (envelope) => bridge.tee.invoke({ envelope }),
-    };
-    return new TeeClient({
-      transport,
-      engine,
-      random,
-      monotonicNowMs,
-      pins: textPins(storage, PIN_KEY),
-      expected: { tee: hexToBytes(expected.tee), client: hexToBytes(expected.client) },
-    });
   }
 
   #follow(status: TeeStatus): void {
@@ -269,16 +243,7 @@ export class TeeConnection {
   }
 
   #showFailure(error: unknown): void {
-    const failure = toTeeFailure(error, 'API');
-    if (error instanceof AttestationError) {
-      const { mismatches, candidate } = error;
-      this.#show({ state: 'refused', failure, mismatches, candidate });
-    } else if (failure.reason === 'attestation-pin') {
-      // The stored pin itself cannot be read: as serious as one that differs.
-      this.#show({ state: 'refused', failure, mismatches: [], candidate: undefined });
-    } else {
-      this.#show({ state: 'failed', failure });
-    }
+    this.#show(failedConnection(error));
   }
 
   #show(connection: Connection): void {

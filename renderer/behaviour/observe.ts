@@ -39,7 +39,8 @@ export function observeForm(form: HTMLElement, collector: BehaviourCollector): (
     options,
   );
   form.addEventListener('pointerdown', () => collector.pointerDown(), options);
-  window.addEventListener('blur', () => collector.focusLost(), options);
+  // Not while capturing: that would hear every field lose the focus.
+  window.addEventListener('blur', () => collector.focusLost(), { signal: ended.signal });
   return () => ended.abort();
 }
 

@@ -86,7 +86,6 @@ export const assessEn = {
   notCarriedOutText:
     'The TEE has no record of this request: nothing was stored or counted. You can send it again.',
   failedTitle: 'No assessment',
-  offlineTitle: 'You can fill in the form meanwhile',
 
   rules: {
     'first-payment-to-address': () => 'You have not had a payment to this address assessed before.',
@@ -152,7 +151,7 @@ export const assessEn = {
   features: {
     typing: 'Typing rhythm',
     typingValue: (v: { presses: string; hold: string; flight: string }) =>
-      `${v.presses} key presses; held for ${v.hold}, ${v.flight} from press to press (medians)`,
+      `Key presses: ${v.presses}; held for ${v.hold}, ${v.flight} from press to press (medians)`,
     typingNone: 'No keys were pressed',
     corrections: 'Corrections',
     recipientEntry: 'Recipient entered by',
@@ -160,7 +159,7 @@ export const assessEn = {
     entries: { typed: 'typing', pasted: 'pasting', mixed: 'typing and pasting', programmatic: 'a program' },
     pointer: 'Pointer',
     pointerValue: (v: { moves: string; efficiency: string; speed: string }) =>
-      `${v.moves} movements, ${v.efficiency} straight, ${v.speed} px/s`,
+      `Moves: ${v.moves}, ${v.efficiency} straight, ${v.speed} px/s`,
     pointerNone: 'Not moved over the form',
     timing: 'Time',
     timingValue: (v: { onScreen: string; hesitation: string }) =>

@@ -1,5 +1,6 @@
 // English. The shape of this object is the shape of every language: see messages.ts.
 
+import { exportEn, searchEn } from './en-activity.ts';
 import { assessEn } from './en-assess.ts';
 import { codesEn, reasonsEn } from './en-failures.ts';
 
@@ -43,11 +44,6 @@ export const en = {
     refresh: 'Refresh',
     loading: 'Loading…',
     optional: 'optional',
-    copy: 'Copy',
-    copied: 'Copied',
-    yes: 'Yes',
-    no: 'No',
-    none: 'None',
     technical: (text: string) => `Code: ${text}`,
   },
 
@@ -92,6 +88,8 @@ export const en = {
     ciphertext: 'As stored (encrypted)',
     size: 'Size',
     featureColumn: 'Feature data',
+    damaged: 'Does not hold: changed or removed outside the TEE',
+    damagedRow: (id: string) => `Entry ${id} does not hold`,
     row: (id: string, kind: string, time: string) => `Entry ${id}, ${kind}, ${time}`,
   },
 
@@ -111,6 +109,8 @@ export const en = {
     goTo: 'Go to entry',
     go: 'Go',
     goToInvalid: (max: string) => `Enter a number from 1 to ${max}.`,
+    search: searchEn,
+    export: exportEn,
     integrity: 'Integrity of the log',
     integrityUnknown: 'Not verified yet',
     integrityUnknownText: 'The TEE recomputes the seal of every entry and of the chain that links them.',

@@ -78,7 +78,6 @@ export const assessZhCn: Messages['assess'] = {
   notCarriedOutTitle: '未执行',
   notCarriedOutText: 'TEE 没有此请求的记录：没有存储，也没有计数。您可以重新发送。',
   failedTitle: '未能评估',
-  offlineTitle: '您可以先填写表单',
 
   rules: {
     'first-payment-to-address': () => '此前没有评估过向该地址的付款。',

@@ -1,5 +1,6 @@
 // 简体中文. Same shape as en.ts, or it does not compile.
 import type { Messages } from './messages.ts';
+import { exportZhCn, searchZhCn } from './zh-cn-activity.ts';
 import { assessZhCn } from './zh-cn-assess.ts';
 import { codesZhCn, reasonsZhCn } from './zh-cn-failures.ts';
 
@@ -42,11 +43,6 @@ export const zhCn: Messages = {
     refresh: '刷新',
     loading: '正在载入…',
     optional: '选填',
-    copy: '复制',
-    copied: '已复制',
-    yes: '是',
-    no: '否',
-    none: '无',
     technical: (text) => `代码：${text}`,
   },
 
@@ -91,6 +87,8 @@ export const zhCn: Messages = {
     ciphertext: '存储形式（密文）',
     size: '大小',
     featureColumn: '特征数据',
+    damaged: '不符：在 TEE 之外被更改或删除',
+    damagedRow: (id) => `第 ${id} 条不符`,
     row: (id, kind, time) => `第 ${id} 条，${kind}，${time}`,
   },
 
@@ -110,6 +108,8 @@ export const zhCn: Messages = {
     goTo: '转到条目',
     go: '转到',
     goToInvalid: (max) => `请输入 1 到 ${max} 之间的数字。`,
+    search: searchZhCn,
+    export: exportZhCn,
     integrity: '日志完整性',
     integrityUnknown: '尚未验证',
     integrityUnknownText: 'TEE 会重新计算每个条目的封印，以及连接它们的链。',

@@ -47,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 export interface SidePanelProps {
   readonly isOpen: boolean;
   readonly title: string;
-  readonly lead?: string;
+  readonly lead: string | undefined;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }

@@ -36,8 +36,9 @@ export class InvokeError extends TeeError {
   /** What happened, when the TEE itself refused: its signature over the refusal verified. */
   readonly exchange: Exchange | undefined;
   /**
-   * Set when nobody knows whether this state-changing request was carried out (no answer, or none that
-   * verifies): ask `TeeClient.findOutcome`, and tell the person meanwhile.
+   * Set when nobody knows whether this state-changing request was carried out (no answer, none that verifies,
+   * or a refusal of one delivery that another may have escaped): ask `TeeClient.findOutcome`, and tell the
+   * person meanwhile.
    */
   readonly unknownOperation: OperationId | undefined;
 

@@ -1,7 +1,7 @@
 // One request on its way and back: seal, send, verify, open. Knows nothing of sessions' lives or retries.
 // Must never return a result that the TEE did not sign for exactly this request.
 import { bytesToHex, utf8ToBytes } from '../protocol/bytes.ts';
-import { toTeeFailure } from '../protocol/codes.ts';
+import { type TeeReason, toTeeFailure } from '../protocol/codes.ts';
 import type { CommandName, CommandParams, CommandResult } from '../protocol/commands.ts';
 import { MAX_ENVELOPE_BYTES, type SignedText } from '../protocol/envelope.ts';
 import type { Features } from '../protocol/features.ts';
@@ -110,10 +110,26 @@ function exchangeOf<C extends CommandName>(
   return { command, operationId, steps, envelope, answer: signed, ...told };
 }
 
+/**
+ * Refusals of one delivery that say nothing of another: whoever carries envelopes can deliver one twice, and show
+ * only the answer to the second, or deliver it again once there is room or time for it. And a defect's, which
+ * may have come after the commit.
+ */
+const UNDECIDED = new Set<TeeReason>([
+  'internal',
+  'replayed',
+  'stale',
+  'from-the-future',
+  'unknown-key',
+  'nonce-cache-full',
+]);
+
 function requireSuccess(exchange: Exchange): void {
-  const { code, origin, reason } = exchange;
+  const { code, origin, reason, operationId } = exchange;
   if (code === 'SUCCESS') return;
-  throw new InvokeError({ code, origin, ...(reason === undefined ? {} : { reason }) }, { exchange });
+  const unknownOperation = reason !== undefined && UNDECIDED.has(reason) ? operationId : undefined;
+  const failure = { code, origin, ...(reason === undefined ? {} : { reason }) };
+  throw new InvokeError(failure, { exchange, unknownOperation });
 }
 
 /** No answer, or none that can be believed. Only state changes have an id; theirs may or may not have happened. */

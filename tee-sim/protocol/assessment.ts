@@ -1,5 +1,5 @@
 // The answer of a risk assessment: a score and why, in terms that a client turns into sentences.
-import { logIdSchema, z } from './schema.ts';
+import { logIdSchema, timeMsSchema, z } from './schema.ts';
 
 /** DESIGN §6.4: below 30 Standard, below 60 Enhanced, below 85 Maximum, else Denied. */
 export const LEVELS = ['Standard', 'Enhanced', 'Maximum', 'Denied'] as const;
@@ -36,11 +36,13 @@ export const assessmentSchema = z.strictObject({
 });
 export type Assessment = z.output<typeof assessmentSchema>;
 
+export const LOG_KINDS = ['boot', 'session', 'assessment', 'erasure'] as const;
+
 /** One row of the log, without its content: what a list shows. */
 export const logSummarySchema = z.strictObject({
   id: logIdSchema,
   atMs: z.number().int(),
-  kind: z.enum(['boot', 'session', 'assessment', 'erasure']),
+  kind: z.enum(LOG_KINDS),
   /** Size of what is stored, bytes, and the first bytes of it: people see that it is ciphertext. */
   sizeBytes: z.number().int(),
   ciphertextHead: z.string().max(64),
@@ -49,3 +51,16 @@ export const logSummarySchema = z.strictObject({
 });
 export type LogSummary = z.output<typeof logSummarySchema>;
 export type LogKind = LogSummary['kind'];
+
+/** Which rows of the log: all that every given part lets through. */
+export const logFilterSchema = z
+  .strictObject({
+    kinds: z.array(z.enum(LOG_KINDS)).min(1).max(LOG_KINDS.length).optional(),
+    /** Of assessments: no other row has a level. */
+    levels: z.array(z.enum(LEVELS)).min(1).max(LEVELS.length).optional(),
+    /** From this time on, and before that one. */
+    fromMs: timeMsSchema.optional(),
+    beforeMs: timeMsSchema.optional(),
+  })
+  .refine(({ fromMs = 0, beforeMs = Number.MAX_SAFE_INTEGER }) => fromMs <= beforeMs);
+export type LogFilter = z.output<typeof logFilterSchema>;

@@ -1,6 +1,6 @@
 // The TEE's command table: every command once, with the schemas of what it takes and gives.
 // Types, dispatch and clients are derived from it.
-import { assessmentSchema, logSummarySchema } from './assessment.ts';
+import { assessmentSchema, logFilterSchema, logSummarySchema } from './assessment.ts';
 import { featuresSchema } from './features.ts';
 import { paymentSchema } from './payment.ts';
 import { logIdSchema, operationIdSchema, sessionIdSchema, timeMsSchema, z } from './schema.ts';
@@ -31,6 +31,7 @@ function command<P extends z.ZodType, R extends z.ZodType>(
 }
 
 const NoParams = z.strictObject({});
+const pageLimit = z.number().int().min(1).max(200);
 
 export const commands = {
   /** GP TEEC_OpenSession. The secret MACs every later request of the session. */
@@ -49,10 +50,42 @@ export const commands = {
     params: z.strictObject({ payment: paymentSchema }),
     result: z.strictObject({ logId: logIdSchema, assessedAtMs: timeMsSchema, assessment: assessmentSchema }),
   }),
-  /** Newest first, by key: rows with an id below `beforeId`. */
+  /** Newest first, by key: the ids below `beforeId`, each among `rows` or, when it does not hold, `damaged`. */
   LIST_RISK_LOGS: command({
-    params: z.strictObject({ beforeId: logIdSchema.optional(), limit: z.number().int().min(1).max(200) }),
-    result: z.strictObject({ rows: z.array(logSummarySchema), total: z.number().int() }),
+    params: z.strictObject({ beforeId: logIdSchema.optional(), limit: pageLimit }),
+    result: z.strictObject({
+      rows: z.array(logSummarySchema),
+      damaged: z.array(logIdSchema),
+      total: z.number().int(),
+    }),
+  }),
+  /**
+   * Looks through a bounded stretch of the log, newest first, for what `filter` lets through; call again with
+   * `beforeId = nextBeforeId` until it is absent. Whether a damaged row would match nobody can say: all are named.
+   */
+  SEARCH_RISK_LOGS: command({
+    params: z.strictObject({
+      filter: logFilterSchema,
+      beforeId: logIdSchema.optional(),
+      limit: pageLimit,
+      /** What is decrypted and sent with each match. */
+      content: z.enum(['none', 'record', 'record-and-features']),
+    }),
+    result: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          summary: logSummarySchema,
+          /** As in GET_RISK_LOG. */
+          record: z.string().optional(),
+          features: featuresSchema.optional(),
+        }),
+      ),
+      damaged: z.array(logIdSchema),
+      /** Rows looked at in this call, damaged ones among them. */
+      scanned: z.number().int(),
+      total: z.number().int(),
+      nextBeforeId: logIdSchema.optional(),
+    }),
   }),
   /** One row, decrypted, with the feature data unless it was erased. */
   GET_RISK_LOG: command({

@@ -9,7 +9,7 @@ import type { FullLogRow, LogHeadRow, LogRows } from './log-rows.ts';
 import { RECORD_HEADER_BYTES } from './record-cipher.ts';
 import type { LogSealer } from './sealed-log.ts';
 import type { StateTables } from './state-tables.ts';
-import type { LogRow, ReadStorage } from './storage.ts';
+import type { LogPage, LogParts, LogRow, ReadStorage } from './storage.ts';
 import { storageError, toStorageError } from './storage-errors.ts';
 
 /** Where the chain ends, as the head says. */
@@ -49,33 +49,35 @@ export class AuditLog {
     const row = this.#rows.get(id);
     const previousMac = this.#macBefore(id);
     if (row === undefined || previousMac === undefined) throw storageError('chain-broken');
-    if (!this.#holds(tip, previousMac, row)) throw storageError('damaged-record');
+    if (!this.#holdsWhole(tip, previousMac, row)) throw storageError('damaged-record');
     return row;
   }
 
-  get(tip: Tip, id: LogId): LogRow {
+  get(tip: Tip, id: LogId, parts: LogParts): LogRow {
     const row = this.row(tip, id);
     const summary = this.#summary(row);
     return {
       summary,
       userId: row.userId,
       record: this.#sealer.openRecord(id, { digest: row.recordDigest, record: row.record }),
-      features: summary.features === 'stored' ? this.#openFeatures(row) : undefined,
+      features: parts !== 'record' && summary.features === 'stored' ? this.#openFeatures(row) : undefined,
     };
   }
 
-  /** `limit` rows by key, so as fast at a million rows as at ten. @throws CORRUPT_OBJECT */
-  list(tip: Tip, beforeId: number, limit: number): LogSummary[] {
+  /** `limit` rows by key, so as fast at a million rows as at ten. One that does not hold spoils no other. */
+  list(tip: Tip, beforeId: number, limit: number): Omit<LogPage, 'total'> {
     const first = Math.min(beforeId, tip.count + 1) - 1;
     // One more than asked for: the oldest row's MAC covers the MAC of the row before it.
-    const rows = this.#rows.page(first + 1, limit + 1);
-    const complete = rows.length === Math.min(limit + 1, Math.max(first, 0));
-    if (!complete || rows.some((row, index) => row.id !== first - index)) throw storageError('chain-broken');
-    return rows.slice(0, limit).map((row, index) => {
-      const previousMac = rows[index + 1]?.mac ?? GENESIS_MAC;
-      if (!this.#holds(tip, previousMac, row)) throw storageError('damaged-record');
-      return this.#summary(row);
-    });
+    const read = this.#rows.page(first + 1, limit + 1);
+    const rows: LogSummary[] = [];
+    const damaged: LogId[] = [];
+    for (let id = first; id > Math.max(first - limit, 0); id -= 1) {
+      const row = read.get(id);
+      const previousMac = (id > 1 && read.get(id - 1)?.mac) || this.#macBefore(id);
+      if (row && previousMac && this.#holds(tip, previousMac, row)) rows.push(this.#summary(row));
+      else damaged.push(id as LogId);
+    }
+    return { rows, damaged };
   }
 
   /** Checks MAC, record and features of `maxRows` rows; stops at the first that does not hold. */
@@ -97,7 +99,7 @@ export class AuditLog {
   #verifyRow(tip: Tip, id: number, previousMac: Uint8Array): Uint8Array | undefined {
     try {
       const row = this.#rows.get(id);
-      if (row === undefined || !this.#holds(tip, previousMac, row)) return undefined;
+      if (row === undefined || !this.#holdsWhole(tip, previousMac, row)) return undefined;
       wipe(this.#sealer.openRecord(id, { digest: row.recordDigest, record: row.record }));
       if (this.#featuresOf(row) === 'stored') wipe(this.#openFeatures(row));
       else if (this.#rows.featureKey(id) !== undefined) return undefined;
@@ -113,6 +115,12 @@ export class AuditLog {
   #holds(tip: Tip, previousMac: Uint8Array, row: LogHeadRow): boolean {
     if (row.id === tip.count && !equalBytes(row.mac, tip.lastMac)) return false;
     return rowHolds(this.#context, previousMac, row);
+  }
+
+  /** The chain says whether a row has features, so neither side can be there alone. */
+  #holdsWhole(tip: Tip, previousMac: Uint8Array, row: FullLogRow): boolean {
+    if ((row.features === undefined) !== (row.featuresDigest === undefined)) return false;
+    return this.#holds(tip, previousMac, row);
   }
 
   #macBefore(id: number): Uint8Array | undefined {

@@ -16,7 +16,15 @@ import { RecordCipher } from './record-cipher.ts';
 import { LogSealer } from './sealed-log.ts';
 import type { StateDigest } from './state-digest.ts';
 import { StateTables } from './state-tables.ts';
-import type { LogEntry, LogRow, ReadStorage, SecureStorage, StateTable, Transaction } from './storage.ts';
+import type {
+  LogEntry,
+  LogParts,
+  LogRow,
+  ReadStorage,
+  SecureStorage,
+  StateTable,
+  Transaction,
+} from './storage.ts';
 import { withStorageErrors } from './storage-errors.ts';
 import { StorageTransaction } from './transaction.ts';
 
@@ -81,14 +89,14 @@ export class DatabaseStorage implements SecureStorage {
     return this.#read(() => this.#states.get(table, rowKey));
   }
 
-  getLog(id: LogId): LogRow {
-    return this.#read(() => this.#log.get(this.#tip, id));
+  getLog(id: LogId, parts: LogParts = 'record-and-features'): LogRow {
+    return this.#read(() => this.#log.get(this.#tip, id, parts));
   }
 
   listLogs(page: { beforeId?: LogId | undefined; limit: number }): ReturnType<ReadStorage['listLogs']> {
     const before = page.beforeId ?? this.#tip.count + 1;
     return this.#read(() => ({
-      rows: this.#log.list(this.#tip, before, page.limit),
+      ...this.#log.list(this.#tip, before, page.limit),
       total: this.#tip.count,
     }));
   }

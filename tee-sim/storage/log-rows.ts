@@ -1,5 +1,6 @@
 // SQL of `risk_logs` and `feature_keys`, and what a row of them is. Never decrypts, never judges.
 import type { Database, Statement } from 'better-sqlite3';
+import { TeeError } from '../protocol/codes.ts';
 import type { ChainedRow } from './chain.ts';
 import { blobColumn, type Columns, integerColumn, optionalBlobColumn, textColumn } from './columns.ts';
 import { RECORD_HEADER_BYTES } from './record-cipher.ts';
@@ -35,7 +36,7 @@ export class LogRows {
   readonly #count: Statement<[], Columns>;
   readonly #insertKey: Statement<[number, Uint8Array]>;
   readonly #key: Statement<[number], Columns>;
-  readonly #removeKey: Statement<[number]>;
+  readonly #eraseKey: Statement<[number]>;
 
   constructor(db: Database) {
     this.#insert = db.prepare(
@@ -49,7 +50,9 @@ export class LogRows {
     this.#count = db.prepare('SELECT coalesce(max(id), 0) AS count FROM risk_logs');
     this.#insertKey = db.prepare('INSERT INTO feature_keys (log_id, record) VALUES (?, ?)');
     this.#key = db.prepare('SELECT record FROM feature_keys WHERE log_id = ?');
-    this.#removeKey = db.prepare('DELETE FROM feature_keys WHERE log_id = ?');
+    // Overwritten in place, not deleted: when deletions make SQLite merge pages, it leaves copies of moved rows in
+    // their slack, which `secure_delete` does not reach. Rows that are only appended and overwritten never move.
+    this.#eraseKey = db.prepare('UPDATE feature_keys SET record = zeroblob(length(record)) WHERE log_id = ?');
   }
 
   /** Ids count from 1 without gaps, so the highest one is the number of rows. */
@@ -83,27 +86,44 @@ export class LogRows {
     };
   }
 
+  /** Nothing when the row is gone, or its MAC is none. */
   mac(id: number): Uint8Array | undefined {
-    const row = this.#mac.get(id);
-    return row && blobColumn(row, 'mac', 32);
+    const { mac } = this.#mac.get(id) ?? {};
+    return mac instanceof Uint8Array && mac.length === 32 ? mac : undefined;
   }
 
-  /** Newest first, ids below `beforeId`. */
-  page(beforeId: number, limit: number): LogHeadRow[] {
-    return this.#page.all(beforeId, limit).map(headRow);
+  /** The `limit` newest rows with ids below `beforeId`, by id; one that is no log row at all is left out. */
+  page(beforeId: number, limit: number): ReadonlyMap<number, LogHeadRow> {
+    const rows = new Map<number, LogHeadRow>();
+    for (const columns of this.#page.iterate(beforeId, limit)) {
+      const row = soundRow(columns);
+      if (row !== undefined) rows.set(row.id, row);
+    }
+    return rows;
   }
 
+  /** `undefined` when there is none, or only the zeros of an erased one. */
   featureKey(id: number): Uint8Array | undefined {
     const row = this.#key.get(id);
-    return row && blobColumn(row, 'record');
+    const sealedKey = row && blobColumn(row, 'record');
+    return sealedKey?.every((byte) => byte === 0) ? undefined : sealedKey;
   }
 
   addFeatureKey(id: number, sealedKey: Uint8Array): void {
     this.#insertKey.run(id, sealedKey);
   }
 
-  removeFeatureKey(id: number): void {
-    this.#removeKey.run(id);
+  eraseFeatureKey(id: number): void {
+    this.#eraseKey.run(id);
+  }
+}
+
+function soundRow(columns: Columns): LogHeadRow | undefined {
+  try {
+    return headRow(columns);
+  } catch (error) {
+    if (error instanceof TeeError && error.code === 'CORRUPT_OBJECT') return undefined;
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@
 // It tells an old version put back, a row removed and a row added, at boot and at every use of a row.
 import type { CryptoEngine } from '../crypto/engine.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
-import { equalBytes, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import { bytesToHex, equalBytes, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import { u64be } from './columns.ts';
 import { recordTag } from './record-cipher.ts';
 
@@ -49,8 +49,12 @@ export class StateDigest {
     this.#uncommitted.push(entry);
   }
 
-  /** Whether `rows` are exactly the rows of the bucket in which `rowKey` falls. */
+  /**
+   * Whether `rows` are exactly the rows of the bucket in which `rowKey` falls. Each key once: a row that is
+   * there twice cancels itself out of the sum, and an edited index keeps nothing unique.
+   */
   matches(table: string, rowKey: Uint8Array, rows: readonly StateRow[]): boolean {
+    if (new Set(rows.map((row) => bytesToHex(row.rowKey))).size !== rows.length) return false;
     const sum = new Uint8Array(SUM_BYTES);
     for (const row of rows) apply(sum, this.#valueOf(table, row));
     return equalBytes(sum, this.#bucket(table, rowKey));

@@ -2,7 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { CryptoEngine } from '../crypto/engine.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
-import { equalBytes, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import { bytesToHex, equalBytes, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import type { Change } from './chain.ts';
 import { blobColumn, type Columns, integerColumn, textColumn } from './columns.ts';
 import type { RecordLabel, RecordSuite, StorageKeys } from './keys.ts';
@@ -120,13 +120,21 @@ export class StateTables {
   }
 }
 
-/** Counts every row of every state table into `digest`. */
+/** Counts every row of every state table into `digest`. @throws CORRUPT_OBJECT damaged-record for a key twice */
 export function scanState(db: Database, digest: StateDigest): void {
   for (const table of STATE_TABLES) {
     // The tag is all that the digest needs, and saves copying every record.
-    const sql = `SELECT row_key, user_id, version, substr(record, -${TAG_BYTES}) AS record FROM ${table}`;
-    for (const row of db.prepare<[], Columns>(sql).iterate()) {
-      digest.toggle(table, stateRow(row));
+    const columns = `row_key, user_id, version, substr(record, -${TAG_BYTES}) AS record`;
+    let previousKey = '';
+    for (const columnsOfRow of db
+      .prepare<[], Columns>(`SELECT ${columns} FROM ${table} ORDER BY row_key`)
+      .iterate()) {
+      const row = stateRow(columnsOfRow);
+      const key = bytesToHex(row.rowKey);
+      // An old version put in twice cancels itself out of the digest, and would be found first.
+      if (key <= previousKey) throw storageError('damaged-record');
+      previousKey = key;
+      digest.toggle(table, row);
       digest.commit();
     }
   }

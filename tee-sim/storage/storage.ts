@@ -22,13 +22,28 @@ export interface LogRow {
   readonly features: Uint8Array | undefined;
 }
 
+export type LogParts = 'record' | 'record-and-features';
+
+/** Together `rows` and `damaged` are every id that was asked for, each newest first. */
+export interface LogPage {
+  readonly rows: LogSummary[];
+  readonly damaged: LogId[];
+  readonly total: number;
+}
+
 export interface ReadStorage {
   /** Decrypted record; `undefined` when there is none. @throws CORRUPT_OBJECT when it does not hold */
   get(table: StateTable, rowKey: string): Uint8Array | undefined;
-  /** @throws ITEM_NOT_FOUND unknown-log-row · CORRUPT_OBJECT damaged-record */
-  getLog(id: LogId): LogRow;
-  /** Newest first, ids below `beforeId`; by key, so as fast at a million rows as at ten. */
-  listLogs(page: { beforeId?: LogId | undefined; limit: number }): { rows: LogSummary[]; total: number };
+  /**
+   * Decrypts the record and, unless it is told to leave them sealed, the features.
+   * @throws ITEM_NOT_FOUND unknown-log-row · CORRUPT_OBJECT damaged-record, chain-broken
+   */
+  getLog(id: LogId, parts?: LogParts): LogRow;
+  /**
+   * Newest first, ids below `beforeId`; by key, so as fast at a million rows as at ten. A row that is missing, or
+   * does not hold, is among `damaged` and costs the others nothing.
+   */
+  listLogs(page: { beforeId?: LogId | undefined; limit: number }): LogPage;
   /** Checks the chain over `maxRows` rows from `fromId`. */
   verifyChain(
     fromId: LogId,

@@ -60,7 +60,7 @@ export class StorageTransaction implements Transaction {
     const row = this.#log.row(this.#tip, id);
     if (row.featuresDigest === undefined) throw new TeeError('ITEM_NOT_FOUND');
     if (this.#states.has('feature_erasures', String(id))) throw storageError('features-erased');
-    this.#rows.removeFeatureKey(id);
+    this.#rows.eraseFeatureKey(id);
     this.changes.push({ table: 'feature_keys', rowKey: u64be(id), version: this.logId });
     this.#put('feature_erasures', String(id), row.userId, EMPTY);
     this.erased = true;

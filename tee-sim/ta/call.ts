@@ -55,9 +55,8 @@ export interface Call<C extends CommandName> extends InvokeContext {
 
 /** Decided but not done yet: `store` runs in the transaction that commits the operation with it. */
 export interface Change<R> {
-  /** Size of what is stored, bytes. */
-  readonly sizeBytes: number;
-  /** The log row's buffers are zeroed once it is stored. */
+  /** What is stored, in the clear: zeroed when the transaction ended, however it did. */
+  readonly plaintexts: readonly Uint8Array[];
   readonly store: (tx: Transaction) => { log: LogEntry; result: R };
 }
 

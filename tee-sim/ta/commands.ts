@@ -9,6 +9,7 @@ import { getRiskLog } from './get-risk-log.ts';
 import { getStatus } from './get-status.ts';
 import { listRiskLogs } from './list-risk-logs.ts';
 import { openSession } from './open-session.ts';
+import { searchRiskLogs } from './search-risk-logs.ts';
 import { verifyChain } from './verify-chain.ts';
 
 export type Handlers = { readonly [C in CommandName]: Handler<C> };
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   CLOSE_SESSION: closeSession,
   ASSESS_PAYMENT: assessPayment,
   LIST_RISK_LOGS: listRiskLogs,
+  SEARCH_RISK_LOGS: searchRiskLogs,
   GET_RISK_LOG: getRiskLog,
   ERASE_FEATURES: eraseFeatures,
   VERIFY_CHAIN: verifyChain,

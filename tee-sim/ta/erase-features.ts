@@ -9,7 +9,7 @@ export const eraseFeatures: Handler<'ERASE_FEATURES'> = (call) => {
   const record = encodeRecord('ERASE_FEATURES', call, { logId });
   return {
     change: {
-      sizeBytes: record.length,
+      plaintexts: [record],
       store(tx) {
         tx.eraseFeatures(logId);
         return {

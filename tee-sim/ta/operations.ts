@@ -33,11 +33,12 @@ export function operationDigest(
   content: { params: unknown; features: unknown; secrets: readonly Uint8Array[] },
 ): Uint8Array {
   const texts = [DIGEST_LABEL, command, canonicalJson(content.params), canonicalJson(content.features)];
-  const input = lengthPrefixed(...texts.map(utf8ToBytes), ...content.secrets);
+  const parts = texts.map(utf8ToBytes);
+  const input = lengthPrefixed(...parts, ...content.secrets);
   try {
     return engine.sm3(input);
   } finally {
-    wipe(input);
+    wipe(input, ...parts);
   }
 }
 

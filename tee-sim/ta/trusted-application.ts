@@ -6,7 +6,7 @@ import { equalBytes, wipe } from '../protocol/bytes.ts';
 import { type CommandName, commands, type ParsedParams } from '../protocol/commands.ts';
 import { type Features, featuresSchema } from '../protocol/features.ts';
 import type { OperationId } from '../protocol/schema.ts';
-import type { LogEntry, SecureStorage, Transaction } from '../storage/storage.ts';
+import type { SecureStorage, Transaction } from '../storage/storage.ts';
 import { type Call, type Change, type InvokeContext, requireSession, type TaServices } from './call.ts';
 import { handlers } from './commands.ts';
 import { findOperation, operationDigest, rememberOperation } from './operations.ts';
@@ -56,27 +56,26 @@ export class TrustedApplication {
     }
     const outcome = handlers[command](call, this.#services);
     if (!('change' in outcome)) throw refusal('defect');
-    const { sizeBytes, store } = outcome.change;
-    return call.steps.measure('store', sizeBytes, () =>
-      this.#commit(store, (tx, result) =>
-        rememberOperation(this.#storage, tx, userId, operationId, { command, digest, result }),
-      ),
-    );
+    const { plaintexts, store } = outcome.change;
+    const sizeBytes = plaintexts.reduce((size, { length }) => size + length, 0);
+    try {
+      return call.steps.measure('store', sizeBytes, () =>
+        this.#commit(store, (tx, result) =>
+          rememberOperation(this.#storage, tx, userId, operationId, { command, digest, result }),
+        ),
+      );
+    } finally {
+      wipe(...plaintexts);
+    }
   }
 
   /** One transaction: the change, its log row, the operation. The signature of the answer plays no part in it. */
   #commit<R>(store: Change<R>['store'], remember: (tx: Transaction, result: string) => void): R {
-    let stored: LogEntry | undefined;
-    try {
-      return this.#storage.write((tx) => {
-        const { log, result } = store(tx);
-        stored = log;
-        remember(tx, JSON.stringify(result));
-        return { log, value: result };
-      });
-    } finally {
-      wipe(stored?.record, stored?.features);
-    }
+    return this.#storage.write((tx) => {
+      const { log, result } = store(tx);
+      remember(tx, JSON.stringify(result));
+      return { log, value: result };
+    });
   }
 }
 

@@ -16,6 +16,7 @@ const HONEST: { readonly [C in CommandName]: Record<string, unknown> } = {
   CLOSE_SESSION: {},
   ASSESS_PAYMENT: { payment: PAYMENT },
   LIST_RISK_LOGS: { limit: 10 },
+  SEARCH_RISK_LOGS: { filter: { kinds: ['boot'], fromMs: 1 }, limit: 10, content: 'record' },
   GET_RISK_LOG: { logId: 1 },
   ERASE_FEATURES: { logId: 1 },
   VERIFY_CHAIN: { fromId: 1, maxRows: 10 },

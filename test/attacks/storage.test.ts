@@ -115,7 +115,12 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       edit(folder, (db) => db.exec(`UPDATE risk_logs SET ${assignment} WHERE id = ${OLD}`));
       const storage = open();
       expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
-      expect(refusal(() => storage.listLogs({ beforeId: logId(OLD + 2), limit: 5 }))).toBe(DAMAGED);
+      const { rows, damaged } = storage.listLogs({ beforeId: logId(OLD + 2), limit: 5 });
+      // The row above covers this one's MAC.
+      expect(damaged).toEqual(assignment.startsWith('mac') ? [OLD + 1, OLD] : [OLD]);
+      expect([...damaged, ...rows.map((row) => row.id)].sort((a, b) => b - a)).toEqual(
+        [1, 0, -1, -2, -3].map((step) => OLD + step),
+      );
       expectBrokenAt(storage, OLD);
     });
 
@@ -132,6 +137,24 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       const storage = open();
       expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
       expectBrokenAt(storage, OLD);
+    });
+
+    it('features added to a row without, and taken from one whose key was erased', () => {
+      const storage = open();
+      putText(storage, 'profile', 'no features');
+      erase(storage, logId(OLD));
+      appendRows(storage, 70);
+      storage.close();
+      const without = ROWS + 1;
+      edit(folder, (db) => {
+        db.exec(`UPDATE risk_logs SET features = record WHERE id = ${without};
+          UPDATE risk_logs SET features = NULL WHERE id = ${OLD}`);
+      });
+      const again = open();
+      for (const id of [OLD, without]) {
+        expect(refusal(() => again.getLog(logId(id)))).toBe(DAMAGED);
+        expect(again.verifyChain(logId(id), 1).brokenAt).toBe(id);
+      }
     });
 
     it('a state row’s content', () => {
@@ -239,7 +262,10 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
         const storage = open();
         expect(refusal(() => storage.getLog(logId(id)))).toBe(BROKEN);
         expect(refusal(() => storage.getLog(logId(id + 1)))).toBe(BROKEN);
-        expect(refusal(() => storage.listLogs({ beforeId: logId(id + 3), limit: 3 }))).toBe(BROKEN);
+        expect(storage.listLogs({ beforeId: logId(id + 3), limit: 3 })).toMatchObject({
+          rows: [{ id: id + 2 }],
+          damaged: [id + 1, id],
+        });
         expectBrokenAt(storage, id);
         storage.close();
       }
@@ -253,8 +279,11 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       expect(bootAnswer()).toBe(ROLLED_BACK);
     });
 
-    it('a feature key, to make it look like an erasure', () => {
-      edit(folder, (db) => db.exec(`DELETE FROM feature_keys WHERE log_id = ${OLD}`));
+    it.each([
+      ['removed', 'DELETE FROM feature_keys'],
+      ['zeroed', 'UPDATE feature_keys SET record = zeroblob(length(record))'],
+    ])('a feature key, %s to make it look like an erasure', (_, sql) => {
+      edit(folder, (db) => db.exec(`${sql} WHERE log_id = ${OLD}`));
       const storage = open();
       expect(refusal(() => storage.getLog(logId(OLD)))).toBe(DAMAGED);
       expectBrokenAt(storage, OLD);
@@ -352,6 +381,20 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       );
       expect(bootAnswer()).toBe(ROLLED_BACK);
     });
+
+    it.each(['feature_history', 'operations'])(
+      'of one row of %s, twice, so that it cancels itself out of the digest',
+      (table) => {
+        edit(folder, (db) => allowTwice(db, table));
+        withAttached(folder, older, (db) => {
+          const old = `SELECT * FROM other.${table} LIMIT 1`;
+          db.exec(`CREATE TEMP TABLE today AS SELECT * FROM ${table}; DELETE FROM ${table};
+            INSERT INTO ${table} ${old}; INSERT INTO ${table} SELECT * FROM today; INSERT INTO ${table} ${old}`);
+        });
+        edit(folder, (db) => forbidTwice(db, table));
+        expect(bootAnswer()).toBe(DAMAGED);
+      },
+    );
 
     it('of every state table, and the log cut to match', () => {
       withAttached(folder, older, (db) =>
@@ -455,7 +498,7 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       erase(storage, logId(OLD));
       storage.close();
       withAttached(folder, older, (db) =>
-        db.exec(`INSERT INTO feature_keys SELECT * FROM other.feature_keys WHERE log_id = ${OLD}`),
+        db.exec(`INSERT OR REPLACE INTO feature_keys SELECT * FROM other.feature_keys WHERE log_id = ${OLD}`),
       );
       const again = open();
       expect(again.getLog(logId(OLD)).features).toBeUndefined();
@@ -483,6 +526,31 @@ interface StateCells {
 function blob(db: Database.Database, table: string, column: string, where: string): Buffer {
   const row = db.prepare(`SELECT ${column} AS value FROM ${table} WHERE ${where}`).get() as { value: Buffer };
   return Buffer.from(row.value);
+}
+
+const UNIQUE = 'row_key BLOB PRIMARY KEY CHECK (length(row_key) = 16)';
+
+/** Turns the table's unique index into a plain one, in the schema's text only. */
+function allowTwice(db: Database.Database, table: string): void {
+  editSchema(db, [
+    `UPDATE sqlite_schema SET sql = replace(sql, '${UNIQUE}', 'row_key BLOB') WHERE type = 'table' AND name = '${table}'`,
+    `UPDATE sqlite_schema SET name = 'plain', sql = 'CREATE INDEX plain ON ${table}(row_key)'
+      WHERE type = 'index' AND tbl_name = '${table}'`,
+  ]);
+}
+
+function forbidTwice(db: Database.Database, table: string): void {
+  editSchema(db, [
+    `UPDATE sqlite_schema SET sql = replace(sql, 'row_key BLOB', '${UNIQUE}') WHERE type = 'table' AND name = '${table}'`,
+    `UPDATE sqlite_schema SET name = 'sqlite_autoindex_${table}_1', sql = NULL WHERE name = 'plain'`,
+  ]);
+}
+
+function editSchema(db: Database.Database, changes: readonly string[]): void {
+  db.unsafeMode(true);
+  db.pragma('writable_schema = ON');
+  for (const change of changes) db.exec(change);
+  db.pragma('writable_schema = RESET');
 }
 
 function blobLength(folder: string, table: string, column: string, where: string): number {

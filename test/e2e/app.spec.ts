@@ -34,6 +34,18 @@ test('says what it runs on', async ({ page }) => {
   await expect(page.getByText(en.trusted.hosts[hostName]).first()).toBeVisible();
 });
 
+test('the keys of the menu bring each screen', async ({ page }) => {
+  await expectVerified(page);
+  for (const [key, screen] of [
+    ['2', en.activity],
+    ['3', en.trusted],
+    ['1', en.assess],
+  ] as const) {
+    await page.keyboard.press(`ControlOrMeta+${key}`);
+    await expect(page.getByRole('heading', { level: 1, name: screen.title })).toBeVisible();
+  }
+});
+
 test('breaks no rule of its policy, logs no error and asks nothing of the network', async ({
   page,
   watched,
@@ -55,8 +67,7 @@ test('would notice a broken rule: each kind of injected content is refused and s
   const injected = {
     'img-src': "document.body.append(Object.assign(new Image(), { src: 'https://example.com/x.png' }))",
     'require-trusted-types-for': "document.body.innerHTML = '<p>'",
-    'script-src-elem':
-      "document.body.append(Object.assign(document.createElement('script'), { src: 'https://example.com/x.js' }))",
+    'script-src-elem': "import('https://example.com/x.js').catch(() => undefined)",
     'style-src-elem':
       "document.body.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }))",
     'connect-src': "fetch('https://example.com/').catch(() => undefined)",

@@ -49,8 +49,11 @@ test('the next start has the log of the last, and its chain holds', async ({ lau
   const first = await launch();
   await expectVerified(first.page);
   await assess(first.page, { amount: '4' });
+  const { origin } = new URL(first.page.url());
   await first.stop();
   const { page } = await launch();
+  // The pinned device identity lies in the storage of this origin.
+  expect(new URL(page.url()).origin).toBe(origin);
   await expectVerified(page);
   await goTo(page, 'activity');
   await expect(page.getByRole('row', { name: en.log.kinds.assessment })).toHaveCount(1);

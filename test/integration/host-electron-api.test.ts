@@ -509,6 +509,22 @@ describe(`ending, in ${hostName}`, () => {
     await app.page.close();
     expect(await app.exited).toBe(0);
     expect(lines()).toEqual(['close', 'closed', 'window-all-closed', 'before-quit', 'will-quit', 'quit 0']);
+    expect(app.output()).not.toContain('contract: gone');
+  });
+
+  it('shows itself in one page: a second one takes over, and the first says so', async () => {
+    if (!onHost) return; // Electron has no second page to open.
+    app = await start();
+    const second = await app.page.context().newPage();
+    await second.goto(app.page.url());
+    await expect
+      .poll(() => app.page.evaluate('document.body.textContent'))
+      .toContain('open in another window');
+    const answer = await second.evaluate("contract.invoke('probe', 'isPackaged')");
+    expect(answer).toBe(false);
+    expect(await app.page.evaluate("contract.invoke('echo').catch((error) => error.message)")).toMatch(
+      /not behind/,
+    );
   });
 
   it('reports a page that crashed', async () => {

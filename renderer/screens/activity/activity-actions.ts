@@ -6,7 +6,7 @@ import { type LogId, logIdSchema } from '../../../tee-sim/protocol/schema.ts';
 import { awaitOutcome } from '../../app/await-outcome.ts';
 import type { Tee } from '../../app/tee.ts';
 import type { ActivityStore } from './activity-store.ts';
-import { keepNear, PAGE_ROWS, pageOf, pageQuery } from './log-pages.ts';
+import { keepNear, PAGE_ROWS, pageOf, pageQuery, partOfPage, rangeOf } from './log-pages.ts';
 
 /** Rows per VERIFY_CHAIN call: a few hundredths of a second each, so that progress moves and cancel is prompt. */
 const VERIFY_ROWS = 500;
@@ -17,14 +17,13 @@ export async function refreshLog(store: ActivityStore, tee: Tee): Promise<void> 
   store.setState({ list: { status: 'busy' } });
   try {
     const { result } = await tee.invoke('LIST_RISK_LOGS', { limit: PAGE_ROWS });
-    const newest = result.rows[0];
-    const page = pageOf(newest?.id ?? 1);
-    const rows = result.rows.filter((row) => pageOf(row.id) === page);
+    const newest = rangeOf(result)?.newest;
+    const page = pageOf(newest ?? 1);
     store.setState(({ pages }) => ({
       list: { status: 'idle' },
       loaded: true,
-      total: newest?.id ?? 0,
-      pages: keepNear({ ...pages, [page]: rows }, page),
+      total: newest ?? 0,
+      pages: keepNear({ ...pages, [page]: partOfPage(result, page) }, page),
     }));
   } catch (error) {
     store.setState({ list: { status: 'failed', failure: toTeeFailure(error, 'API') } });
@@ -36,8 +35,9 @@ export async function loadPage(store: ActivityStore, tee: Tee, page: number): Pr
   if (page < 0 || store.getState().pages[page] !== undefined) return;
   try {
     const { result } = await tee.invoke('LIST_RISK_LOGS', pageQuery(page));
-    const rows = result.rows.filter((row) => pageOf(row.id) === page);
-    store.setState(({ pages }) => ({ pages: keepNear({ ...pages, [page]: rows }, page) }));
+    store.setState(({ pages }) => ({
+      pages: keepNear({ ...pages, [page]: partOfPage(result, page) }, page),
+    }));
   } catch (error) {
     store.setState({ list: { status: 'failed', failure: toTeeFailure(error, 'API') } });
   }

@@ -1,6 +1,8 @@
 // The encrypted log: its integrity, its rows, and one of them decrypted on demand.
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { CheckedBridge } from '../../app/bridge.ts';
+import type { Tee } from '../../app/tee.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Blank } from '../../ui/blank.tsx';
@@ -9,12 +11,21 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { refreshLog } from './activity-actions.ts';
 import type { ActivityStore } from './activity-store.ts';
+import { ExportButton } from './export-controls.tsx';
+import { FilterBar, SearchStatus } from './filter-bar.tsx';
 import { IntegrityCard } from './integrity-card.tsx';
 import { LogList } from './log-list.tsx';
+import { MatchList } from './match-list.tsx';
 import { RowPanel } from './row-panel.tsx';
+import { applyFilter } from './search-actions.ts';
 import { StretchControls } from './stretch-controls.tsx';
 
-export function ActivityScreen({ store }: { store: ActivityStore }) {
+export interface ActivityScreenProps {
+  readonly store: ActivityStore;
+  readonly saveFile: CheckedBridge['app']['saveFile'];
+}
+
+export function ActivityScreen({ store, saveFile }: ActivityScreenProps) {
   const { m } = useI18n();
   const tee = useTee();
   const { state } = useConnection();
@@ -28,13 +39,13 @@ export function ActivityScreen({ store }: { store: ActivityStore }) {
         <p>{m.activity.lead}</p>
       </header>
       <IntegrityCard store={store} />
-      <LogCard store={store} />
+      <LogCard store={store} saveFile={saveFile} />
       <RowPanel store={store} />
     </>
   );
 }
 
-function LogCard({ store }: { store: ActivityStore }) {
+function LogCard({ store, saveFile }: ActivityScreenProps) {
   const { m, format } = useI18n();
   const tee = useTee();
   const { state } = useConnection();
@@ -43,15 +54,18 @@ function LogCard({ store }: { store: ActivityStore }) {
     <section className="card log-card" aria-labelledby="log-title">
       <div className="card-head">
         <h2 id="log-title">{loaded ? m.activity.total(total, format.integer(total)) : m.activity.entries}</h2>
-        <Button
-          small
-          isPending={list.status === 'busy'}
-          isDisabled={state !== 'connected'}
-          onPress={() => void refreshLog(store, tee)}
-        >
-          <Icon name="refresh" />
-          {m.common.refresh}
-        </Button>
+        <div className="row">
+          <ExportButton store={store} saveFile={saveFile} />
+          <Button
+            small
+            isPending={list.status === 'busy'}
+            isDisabled={state !== 'connected'}
+            onPress={() => refresh(store, tee)}
+          >
+            <Icon name="refresh" />
+            {m.common.refresh}
+          </Button>
+        </div>
       </div>
       {list.status === 'failed' ? <FailureNotice failure={list.failure} /> : null}
       <LogBody store={store} />
@@ -59,15 +73,32 @@ function LogCard({ store }: { store: ActivityStore }) {
   );
 }
 
+/** The list anew, and what the filter lets through. */
+function refresh(store: ActivityStore, tee: Tee): void {
+  void refreshLog(store, tee);
+  const { filter, search } = store.getState();
+  if (search !== undefined) void applyFilter(store, tee, filter);
+}
+
 function LogBody({ store }: { store: ActivityStore }) {
   const { m } = useI18n();
   const { state } = useConnection();
-  const { list, loaded, total } = useStore(store);
+  const { list, loaded, search, total } = useStore(store);
   if (loaded && total > 0) {
     return (
       <>
-        <StretchControls store={store} />
-        <LogList store={store} />
+        <FilterBar store={store} />
+        {search === undefined ? (
+          <>
+            <StretchControls store={store} />
+            <LogList store={store} />
+          </>
+        ) : (
+          <>
+            <SearchStatus store={store} search={search} />
+            <MatchList store={store} search={search} />
+          </>
+        )}
       </>
     );
   }

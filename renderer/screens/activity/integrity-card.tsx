@@ -1,5 +1,5 @@
 // Whether the log still is what the TEE wrote, verified when somebody asks.
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import type { Format } from '../../i18n/format.ts';
@@ -14,14 +14,14 @@ import { Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { verifyLog } from './activity-actions.ts';
 import type { ActivityStore, Integrity } from './activity-store.ts';
+import { useRunning } from './use-running.ts';
 
 export function IntegrityCard({ store }: { store: ActivityStore }) {
   const { m } = useI18n();
   const tee = useTee();
   const { state } = useConnection();
   const status = useStore(store, ({ integrity }) => integrity.status);
-  const running = useRef<AbortController>(undefined);
-  useEffect(() => () => running.current?.abort(), []);
+  const running = useRunning();
   const verify = (): void => {
     const controller = new AbortController();
     running.current = controller;

@@ -24,7 +24,7 @@ export function RowPanel({ store }: { store: ActivityStore }) {
     <SidePanel
       isOpen={detail !== undefined}
       title={detail === undefined ? '' : m.activity.detailTitle(format.integer(detail.logId))}
-      lead={m.activity.detailLead}
+      lead={detail?.status === 'shown' ? m.activity.detailLead : undefined}
       onClose={() => closeRow(store)}
     >
       {detail?.status === 'busy' ? <Blank busy>{m.activity.decrypting}</Blank> : null}

@@ -16,11 +16,11 @@ export function StretchControls({ store }: { store: ActivityStore }) {
   const oldest = top - rows + 1;
   return (
     <div className="stretch">
-      <span className="soft tabular">
-        {m.activity.range(format.integer(top), format.integer(oldest), format.integer(total))}
-      </span>
-      {total > STRETCH_ROWS || topId !== undefined ? (
+      {rows < total ? (
         <span className="row">
+          <span className="soft tabular">
+            {m.activity.range(format.integer(top), format.integer(oldest), format.integer(total))}
+          </span>
           <Button small isDisabled={top >= total} onPress={() => showFrom(store, top + STRETCH_ROWS)}>
             {m.activity.newer}
           </Button>

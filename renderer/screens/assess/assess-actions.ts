@@ -14,17 +14,22 @@ export function editPayment(store: AssessStore, change: Partial<FormValues>): vo
   store.setState(({ values }) => ({ values: { ...values, ...change } }));
 }
 
-/** Sends the form as it is. Returns whether it was sent: not while it has problems or something is under way. */
+export type Submitted = 'sent' | 'has-problems' | 'under-way';
+
+/** Sends the form as it is, unless it has problems or an earlier request is under way. */
 export async function assessPayment(
   store: AssessStore,
   tee: Tee,
   readFeatures: () => Features,
   monotonicNowMs: () => number,
-): Promise<boolean> {
+): Promise<Submitted> {
   const { values, run } = store.getState();
+  if (run.status === 'busy' || run.status === 'unknown') return 'under-way';
   const payment = paymentOf(values);
-  store.setState({ attempted: true });
-  if (payment === undefined || run.status === 'busy' || run.status === 'unknown') return false;
+  if (payment === undefined) {
+    store.setState({ attempted: true });
+    return 'has-problems';
+  }
   const startedAtMs = monotonicNowMs();
   store.setState({ run: { status: 'busy' } });
   const features = readFeatures();
@@ -38,7 +43,7 @@ export async function assessPayment(
     });
   }
   await loadLatest(store, tee);
-  return true;
+  return 'sent';
 }
 
 /** The newest rows of the log. A failure leaves what was there: the connection says what is wrong. */

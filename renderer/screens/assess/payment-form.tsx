@@ -126,8 +126,8 @@ function useSubmit(
       collector.beginAnew(monotonicMs);
       return features;
     };
-    void assessPayment(store, tee, readFeatures, () => performance.now()).then((sent) => {
-      if (sent) return;
+    void assessPayment(store, tee, readFeatures, () => performance.now()).then((submitted) => {
+      if (submitted !== 'has-problems') return;
       announce(m.assess.invalid);
       form.current?.querySelector<HTMLElement>('[data-invalid] input, [data-invalid] textarea')?.focus();
     });

@@ -1,6 +1,7 @@
 // What stands between a click and its answer when it is not simply there: failed, unknown, not carried out.
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { RestartButton } from '../../app/restart-button.tsx';
 import { useConnection } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { FailureNotice, failureText } from '../../ui/failure-notice.tsx';
@@ -26,7 +27,11 @@ export function RunNotice({ store }: { store: AssessStore }) {
       return null;
     case 'unknown':
       return (
-        <Notice kind="warn" title={assess.unknownTitle}>
+        <Notice
+          kind="warn"
+          title={assess.unknownTitle}
+          actions={state === 'connected' ? <RestartButton /> : undefined}
+        >
           <p>{assess.unknownText}</p>
           {state === 'connected' ? (
             <p className="row">

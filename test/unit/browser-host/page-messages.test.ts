@@ -16,6 +16,7 @@ describe('messages of the page', () => {
     [{}],
     [{ type: 'notice', name: 'other', url: '/' }],
     [{ type: 'notice', name: 'loaded' }],
+    [{ type: 'notice', name: 'loaded', url: 'https://evil.example/' }],
     [{ type: 'request', method: 'invoke', channel: 'c', args: [] }],
     [{ type: 'request', id: 0.5, method: 'invoke', channel: 'c', args: [] }],
     [{ type: 'request', id: 1, method: 'invoke', channel: 'c', args: {} }],

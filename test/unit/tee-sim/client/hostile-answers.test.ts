@@ -150,6 +150,21 @@ describe('an answer changed on its way', () => {
   });
 });
 
+describe('a genuine refusal that decides nothing: of a second delivery, or by a defect', () => {
+  it.each(['internal', 'replayed', 'stale', 'from-the-future', 'unknown-key', 'nonce-cache-full'] as const)(
+    '%s: the first one was perhaps carried out',
+    async (reason) => {
+      tee.handle = () => ({ code: 'SECURITY', reason });
+      expect(await erase()).toMatchObject({ code: 'SECURITY', reason, unknownOperation: operationId });
+    },
+  );
+
+  it('and not of what changes nothing', async () => {
+    tee.handle = () => ({ code: 'SECURITY', reason: 'replayed' });
+    await expect(client.invoke('GET_STATUS', {})).rejects.toMatchObject({ unknownOperation: undefined });
+  });
+});
+
 describe('a genuine answer to something else', () => {
   it('swapped between two requests is refused for both', async () => {
     const held: { signed: SignedText; release: (other: SignedText) => void }[] = [];

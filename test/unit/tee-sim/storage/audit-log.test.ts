@@ -40,18 +40,48 @@ beforeEach(() => {
 
 function expectRefused(id: number): void {
   expect(refusal(() => storage.getLog(logId(id)))).toBe(DAMAGED);
-  expect(refusal(() => storage.listLogs({ limit: 4 }))).toBe(DAMAGED);
+  expectListed([4, 3, 2, 1], [id]);
   expect(storage.verifyChain(logId(1), 9)).toEqual({ verified: id - 1, total: 4, brokenAt: id });
 }
 
+/** Every id is either shown or named as damaged. */
+function expectListed(asked: readonly number[], damaged: readonly number[]): void {
+  const listed = storage.listLogs({ limit: asked.length });
+  expect(listed.damaged).toEqual(damaged);
+  expect(listed.rows.map((row) => row.id)).toEqual(asked.filter((id) => !damaged.includes(id)));
+}
+
 it('nothing is refused that was not touched', () => {
-  expect(storage.listLogs({ limit: 4 }).rows).toHaveLength(4);
+  expectListed([4, 3, 2, 1], []);
   expect(storage.verifyChain(logId(1), 9)).toEqual({ verified: 4, total: 4 });
 });
 
 it('an edited row is refused wherever it is shown', () => {
   db.exec('UPDATE risk_logs SET at_ms = 5 WHERE id = 2');
   expectRefused(2);
+});
+
+it.each([
+  ['UPDATE risk_logs SET at_ms = -1 WHERE id = 2', [2]],
+  ["UPDATE risk_logs SET mac = x'07' WHERE id = 2", [3, 2]],
+  ['DELETE FROM risk_logs WHERE id IN (2, 3)', [4, 3, 2]],
+  ['DELETE FROM risk_logs', [4, 3, 2, 1]],
+])('a list shows every row that holds and names the others: %s', (sql, damaged) => {
+  db.pragma('ignore_check_constraints = on');
+  db.exec(sql);
+  expectListed([4, 3, 2, 1], damaged);
+});
+
+it('a list whose end is damaged names that row too', () => {
+  db.exec('UPDATE risk_logs SET at_ms = 5 WHERE id = 2');
+  expect(storage.listLogs({ beforeId: logId(4), limit: 2 })).toMatchObject({
+    rows: [{ id: 3 }],
+    damaged: [2],
+  });
+  expect(storage.listLogs({ beforeId: logId(4), limit: 1 })).toMatchObject({
+    rows: [{ id: 3 }],
+    damaged: [],
+  });
 });
 
 it('the newest row exchanged for an authentic one of another past is refused', () => {

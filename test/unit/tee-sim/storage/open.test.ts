@@ -23,6 +23,7 @@ import {
   logId,
   MASTER_KEY,
   openAt,
+  openWithHandle,
   refusal,
   snapshot,
   text,
@@ -87,7 +88,7 @@ describe('a new folder', () => {
     const folder = join(freshFolder(), 'deep', 'tee');
     const storage = openAt(folder);
     expect(storage).toMatchObject({ adoptedRows: 0, recordSuite: 2, lastLogAtMs: 0 });
-    expect(storage.listLogs({ limit: 10 })).toEqual({ rows: [], total: 0 });
+    expect(storage.listLogs({ limit: 10 })).toEqual({ rows: [], damaged: [], total: 0 });
     appendRows(storage, 3);
     storage.close();
     expect(readdirSync(folder).sort()).toEqual(['airaccount.db', 'head', 'lock']);
@@ -110,11 +111,23 @@ describe('a new folder', () => {
   });
 
   it('has the settings that the design names', () => {
-    const folder = folderWithRows(1);
-    const db = new Database(join(folder, 'airaccount.db'), { readonly: true });
-    expect(db.pragma('page_size', { simple: true })).toBe(8_192);
-    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
-    db.close();
+    const { db } = openWithHandle(folderWithRows(1));
+    const settings = [
+      'page_size',
+      'journal_mode',
+      'synchronous',
+      'secure_delete',
+      'locking_mode',
+      'trusted_schema',
+    ];
+    expect(settings.map((name) => db.pragma(name, { simple: true }))).toEqual([
+      8_192,
+      'wal',
+      2,
+      1,
+      'exclusive',
+      0,
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { HistoryStore } from '../../../../tee-sim/risk/history.ts';
 import { DatabaseStorage } from '../../../../tee-sim/storage/database-storage.ts';
 import type { LogEntry } from '../../../../tee-sim/storage/storage.ts';
 import type { TestSession } from '../../../helpers/seal-request.ts';
@@ -45,6 +46,25 @@ test.each(['no', 'before commit'] as const)('record and features are zeroed; fai
   const buffers = [entries[0]?.record, entries[0]?.features];
   for (const buffer of buffers) expect(buffer?.every((byte) => byte === 0)).toBe(true);
 });
+
+test.each(['load', 'record'] as const)(
+  'what was encoded is zeroed when the history fails to %s',
+  (method) => {
+    vi.spyOn(HistoryStore.prototype, method).mockImplementation(() => {
+      throw new Error('no');
+    });
+    const encode = vi.spyOn(TextEncoder.prototype, 'encode');
+    expect(assess().code).toBe('GENERIC');
+    const held = encode.mock.calls.flatMap(([text = ''], i) =>
+      text === '{"localHour":3}' || text.startsWith('{"command":"ASSESS_PAYMENT"')
+        ? [encode.mock.results[i]?.value as Uint8Array]
+        : [],
+    );
+    // The features for the operation's digest and for storage; the record, once it was decided.
+    expect(held).toHaveLength(method === 'load' ? 2 : 3);
+    for (const buffer of held) expect(buffer.every((byte) => byte === 0)).toBe(true);
+  },
+);
 
 test('what fails before the commit leaves nothing: no row, no operation, no lesson', () => {
   watchWrites('before commit');

@@ -52,23 +52,32 @@ describe('the list', () => {
     await refreshLog(store, tee);
     const { list, loaded, pages, total } = store.getState();
     expect([list.status, loaded, total]).toEqual(['idle', true, logId]);
-    expect(pages[0]?.map(({ id }) => id)).toEqual(Array.from({ length: logId }, (_, i) => logId - i));
+    expect(pages[0]?.rows.map(({ id }) => id)).toEqual(Array.from({ length: logId }, (_, i) => logId - i));
   });
 
   test('loads any page by key, once', async () => {
     for (let i = 0; i < 60; i += 1) await assessed();
     await refreshLog(store, tee);
     const { total } = store.getState();
-    expect(store.getState().pages[1]?.[0]?.id).toBe(total);
+    expect(store.getState().pages[1]?.rows[0]?.id).toBe(total);
     expect(store.getState().pages[0]).toBeUndefined();
     await loadPage(store, tee, 0);
-    expect(store.getState().pages[0]?.map(({ id }) => id)).toEqual(
+    expect(store.getState().pages[0]?.rows.map(({ id }) => id)).toEqual(
       Array.from({ length: 50 }, (_, i) => 50 - i),
     );
     const calls = fake.calls.length;
     await loadPage(store, tee, 0);
     await loadPage(store, tee, -1);
     expect(fake.calls).toHaveLength(calls);
+  });
+
+  test('counts rows that do not hold, and knows which they are', async () => {
+    const damaged = [70, 55, 40].map((id) => logIdSchema.parse(id));
+    const invoke = async () => ({ result: { rows: [], damaged, total: 70 } });
+    await refreshLog(store, { invoke } as unknown as TeeConnection);
+    const { pages, total } = store.getState();
+    expect(total).toBe(70);
+    expect(pages).toEqual({ 1: { rows: [], damaged: [70, 55] } });
   });
 
   test('keeps what it shows when it cannot be refreshed', async () => {
@@ -132,8 +141,8 @@ describe('erasing features', () => {
     if (detail?.status !== 'shown') throw new Error('not shown');
     expect(detail.opened.features).toBeUndefined();
     expect(detail.opened.summary.features).toBe('erased');
-    expect(pages[0]?.find(({ id }) => id === logId)?.features).toBe('erased');
-    expect(pages[0]?.[0]).toMatchObject({ id: total, kind: 'erasure' });
+    expect(pages[0]?.rows.find(({ id }) => id === logId)?.features).toBe('erased');
+    expect(pages[0]?.rows[0]).toMatchObject({ id: total, kind: 'erasure' });
   });
 
   test('twice says that nothing is left to erase', async () => {

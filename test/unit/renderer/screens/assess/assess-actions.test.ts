@@ -4,6 +4,7 @@ import {
   assessPayment,
   editPayment,
   loadLatest,
+  type Submitted,
 } from '../../../../../renderer/screens/assess/assess-actions.ts';
 import {
   type AssessStatus,
@@ -35,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.dispose());
 
-const assess = (): Promise<boolean> =>
+const assess = (): Promise<Submitted> =>
   assessPayment(
     store,
     tee,
@@ -55,7 +56,7 @@ function statuses(): AssessStatus['status'][] {
 describe('an assessment', () => {
   test('shows the verified answer, what was sent, and the rows of the log', async () => {
     const seen = statuses();
-    expect(await assess()).toBe(true);
+    expect(await assess()).toBe('sent');
     expect(seen).toEqual(['busy', 'idle']);
     const { assessed, latest, values } = store.getState();
     expect(assessed?.features).toEqual(FEATURES);
@@ -80,14 +81,14 @@ describe('an assessment', () => {
   test('is not sent while the form has problems', async () => {
     editPayment(store, { amount: '1,5' });
     const before = fake.calls.length;
-    expect(await assess()).toBe(false);
+    expect(await assess()).toBe('has-problems');
     expect(fake.calls).toHaveLength(before);
     expect(store.getState()).toMatchObject({ attempted: true, run: { status: 'idle' } });
   });
 
   test('is not sent twice by pressing twice', async () => {
     const first = assess();
-    expect(await assess()).toBe(false);
+    expect(await assess()).toBe('under-way');
     await first;
     expect(store.getState().latest.filter(({ kind }) => kind === 'assessment')).toHaveLength(1);
   });
@@ -141,7 +142,7 @@ describe('a lost answer', () => {
     await stateOf(tee, 'restarting');
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(store.getState().run.status).toBe('unknown');
-    expect(await assess()).toBe(false);
+    expect(await assess()).toBe('under-way');
     fake.restart();
     await lost;
     expect(store.getState().latest.filter(({ kind }) => kind === 'assessment')).toHaveLength(1);

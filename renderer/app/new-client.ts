@@ -1,0 +1,36 @@
+// A TEE client that talks through the bridge, and knows what this build expects of the other end.
+import type { TeeTransport } from '../../tee-sim/client/attestor.ts';
+import { type TextStorage, textPins } from '../../tee-sim/client/pins.ts';
+import { TeeClient } from '../../tee-sim/client/tee-client.ts';
+import type { CryptoEngine, RandomBytes } from '../../tee-sim/crypto/engine.ts';
+import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
+import type { CheckedBridge } from './bridge.ts';
+import { hexToBytes } from './hex.ts';
+
+/** Where the pin lies in the app origin's storage. */
+export const PIN_KEY = 'airaccount.pin';
+
+export interface ClientOptions {
+  readonly bridge: CheckedBridge;
+  readonly engine: CryptoEngine;
+  readonly random: RandomBytes;
+  readonly storage: TextStorage & { removeItem(key: string): void };
+  readonly monotonicNowMs: () => number;
+}
+
+/** Measurements in hex. @throws BAD_FORMAT malformed */
+export function newClient(options: ClientOptions, expected: { tee: string; client: string }): TeeClient {
+  const { bridge, engine, random, storage, monotonicNowMs } = options;
+  const transport: TeeTransport = {
+    attest: (clientNonce) => bridge.tee.attest({ clientNonce: bytesToBase64Url(clientNonce) }),
+    invoke: (envelope) => bridge.tee.invoke({ envelope }),
+  };
+  return new TeeClient({
+    transport,
+    engine,
+    random,
+    monotonicNowMs,
+    pins: textPins(storage, PIN_KEY),
+    expected: { tee: hexToBytes(expected.tee), client: hexToBytes(expected.client) },
+  });
+}

@@ -1,0 +1,91 @@
+// Saves what the filter lets through to files that the person chooses: decrypted entries, newest first.
+import { MAX_SAVED_BYTES } from '../../../preload/contract.ts';
+import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
+import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
+import type { LogId } from '../../../tee-sim/protocol/schema.ts';
+import type { CheckedBridge } from '../../app/bridge.ts';
+import type { Tee } from '../../app/tee.ts';
+import type { ActivityStore } from './activity-store.ts';
+import { FileParts } from './file-parts.ts';
+import {
+  type ExportEntry,
+  type ExportFormat,
+  entryText,
+  exportName,
+  FRAMES,
+  MIME_TYPES,
+} from './log-export.ts';
+import { isFiltering, toLogFilter } from './log-filter.ts';
+
+const CALL_LIMIT = 200;
+
+export interface ExportOrder {
+  readonly format: ExportFormat;
+  readonly withFeatures: boolean;
+  readonly saveFile: CheckedBridge['app']['saveFile'];
+  readonly signal: AbortSignal;
+  readonly wallNowMs: () => number;
+  /** Of one file, bytes. */
+  readonly maxBytes?: number;
+}
+
+type Found = CommandResult<'SEARCH_RISK_LOGS'>;
+
+/** Thrown where the person does not want the next file. */
+class NotSaved extends Error {}
+
+/** What is too much for one file goes on in the next; the person says for each where, and can stop at any. */
+export async function exportLog(store: ActivityStore, tee: Tee, order: ExportOrder): Promise<void> {
+  const { format, signal, withFeatures, maxBytes = MAX_SAVED_BYTES } = order;
+  if (store.getState().exporting.status === 'busy') return;
+  const startedAtMs = order.wallNowMs();
+  let [files, rows, damaged, scanned] = [0, 0, 0, 0];
+  store.setState({ exporting: { status: 'busy', scanned, total: store.getState().total, files } });
+  const save = async (text: string, isOnly: boolean): Promise<void> => {
+    const suggestedName = exportName(format, startedAtMs, isOnly ? undefined : files + 1);
+    const { saved } = await order.saveFile({ suggestedName, mimeType: MIME_TYPES[format], text });
+    if (!saved || signal.aborted) throw new NotSaved();
+    files += 1;
+  };
+  try {
+    const parts = new FileParts(FRAMES[format](withFeatures), maxBytes, (text) => save(text, false));
+    for await (const found of everything(store, tee, order)) {
+      for (const entry of newestFirst(found)) await parts.add(entryText(format, entry, withFeatures));
+      rows += found.rows.length;
+      damaged += found.damaged.length;
+      scanned += found.scanned;
+      if (signal.aborted) throw new NotSaved();
+      store.setState({ exporting: { status: 'busy', scanned, total: found.total, files } });
+    }
+    await save(parts.rest(), files === 0);
+    store.setState({ exporting: { status: 'saved', rows, damaged, files } });
+  } catch (error) {
+    store.setState({
+      exporting:
+        error instanceof NotSaved
+          ? { status: 'cancelled', files }
+          : { status: 'failed', failure: toTeeFailure(error, 'API') },
+    });
+  }
+}
+
+async function* everything(store: ActivityStore, tee: Tee, order: ExportOrder): AsyncGenerator<Found> {
+  const { filter: form } = store.getState();
+  const filter = (isFiltering(form) ? toLogFilter(form) : undefined) ?? {};
+  const content = order.withFeatures ? 'record-and-features' : 'record';
+  let beforeId: LogId | undefined;
+  do {
+    const { result } = await tee.invoke('SEARCH_RISK_LOGS', { filter, beforeId, limit: CALL_LIMIT, content });
+    yield result;
+    beforeId = result.nextBeforeId;
+  } while (beforeId !== undefined);
+}
+
+function newestFirst({ rows, damaged }: Found): ExportEntry[] {
+  return [
+    ...rows.map((row) => ({ id: row.summary.id, entry: row })),
+    ...damaged.map((id) => ({ id, entry: { damaged: id } })),
+  ]
+    .sort((a, b) => b.id - a.id)
+    .map(({ entry }) => entry);
+}
