@@ -1,17 +1,23 @@
-// Packs the built bundles with electron-builder against a stand-in for Electron, and looks into the result.
+// Packs the built bundles with electron-builder against a stand-in for Electron, looks into the result and runs it.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { listPackage } from '@electron/asar';
+import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { FuseState } from '@electron/fuses/dist/constants.js';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../renderer/i18n/en.ts';
+import { launchChromium } from '../helpers/chromium.ts';
 import { writeElectronStandIn } from '../helpers/electron-stand-in.ts';
+import { startApp } from '../helpers/running-app.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
 const work = mkdtempSync(join(tmpdir(), 'airaccount-packaging-'));
 const builder = createRequire(import.meta.url).resolve('electron-builder/cli.js');
 
@@ -20,7 +26,7 @@ async function pack(config: string): Promise<string> {
   const output = join(work, config);
   const args = ['--linux', 'dir', '--x64', '--config', config, '--publish', 'never'];
   const settings = [`-c.electronDist=${join(work, 'electron')}`, `-c.directories.output=${output}`];
-  await promisify(execFile)(process.execPath, [builder, ...args, ...settings], { cwd: root });
+  await run(process.execPath, [builder, ...args, ...settings], { cwd: root });
   return join(output, 'linux-unpacked');
 }
 
@@ -33,6 +39,7 @@ function filesBelow(folder: string): string[] {
 
 let app = '';
 beforeAll(async () => {
+  await run(process.execPath, ['scripts/licences.ts'], { cwd: root });
   writeElectronStandIn(join(work, 'electron'));
   app = await pack('electron-builder.yml');
 });
@@ -90,6 +97,33 @@ describe('the packed app', () => {
     const sbom = readFileSync(join(app, 'resources/licences/sbom.cdx.json'), 'utf8');
     expect(sbom).toContain('better-sqlite3');
     expect(sbom).not.toContain('vitest');
+  });
+});
+
+describe('the packed bundles, extracted', () => {
+  let browser: Promise<Browser> | undefined;
+  afterAll(async () => (await browser)?.close());
+
+  it('boot, attest and answer', async () => {
+    const appDir = join(work, 'extracted');
+    extractAll(join(app, 'resources/app.asar'), appDir);
+    const masterKeyFile = join(work, 'master.key');
+    writeFileSync(masterKeyFile, randomBytes(32).toString('hex'), { mode: 0o600 });
+    browser = launchChromium();
+    const running = await startApp({
+      appDir,
+      env: { AIRACCOUNT_USER_DATA: join(work, 'user-data'), DB_MASTER_KEY_FILE: masterKeyFile },
+      browser: () => browser ?? launchChromium(),
+    });
+    try {
+      const { page } = running;
+      await page.getByRole('textbox', { name: en.assess.recipient, exact: true }).fill(`0x${'1'.repeat(40)}`);
+      await page.getByRole('textbox', { name: en.assess.amount, exact: true }).fill('1');
+      await page.getByRole('button', { name: en.assess.submit, exact: true }).click();
+      await page.getByText(en.assess.verified, { exact: true }).waitFor();
+    } finally {
+      await running.stop();
+    }
   });
 });
 
