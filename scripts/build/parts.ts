@@ -1,4 +1,5 @@
 // The parts of a build in the order in which they measure each other: TEE, app (main, preload, renderer), cli.
+import { overBudget } from './budget.ts';
 import { isCurrent, stamp } from './stamp.ts';
 
 interface Part {
@@ -76,4 +77,6 @@ export async function buildParts(
       await buildPart(root, part, force);
     }
   }
+  const over = names.length === 0 ? overBudget(root) : [];
+  if (over.length > 0) throw new Error(over.join('\n'));
 }

@@ -19,8 +19,8 @@ export interface Watched {
 }
 
 export interface LaunchOptions {
-  /** Instead of the spec's own. */
-  readonly masterKeyFile?: string;
+  /** Instead of the spec's own; null: none. */
+  readonly masterKeyFile?: string | null;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -71,12 +71,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     if (!existsSync(path.join(ROOT, 'out/main/index.js'))) throw new Error('Build first: npm run build');
     const apps: RunningApp[] = [];
     await use(async (options = {}) => {
+      const { masterKeyFile: keyFile = masterKeyFile, env } = options;
       const app = await startApp({
         appDir: ROOT,
         env: {
           AIRACCOUNT_USER_DATA: path.join(userData, 'app'),
-          DB_MASTER_KEY_FILE: options.masterKeyFile ?? masterKeyFile,
-          ...options.env,
+          ...(keyFile === null ? {} : { DB_MASTER_KEY_FILE: keyFile }),
+          ...env,
         },
         browser: chromiumOnce,
         context: { locale: locale ?? 'en-US', colorScheme: colorScheme ?? 'light' },

@@ -54,7 +54,7 @@ export function FilterBar({ store }: { store: ActivityStore }) {
         error={toLogFilter(filter) === undefined ? texts.wrongOrder : undefined}
         onChange={(toDay) => choose({ ...filter, toDay })}
       />
-      <Button isDisabled={!isFiltering(filter)} onPress={() => choose(NO_FILTER)}>
+      <Button small isDisabled={!isFiltering(filter)} onPress={() => choose(NO_FILTER)}>
         {texts.clear}
       </Button>
     </search>

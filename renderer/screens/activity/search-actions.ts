@@ -47,7 +47,7 @@ export async function continueSearch(store: ActivityStore, tee: Tee): Promise<vo
 /** One call after the other, for as long as the store still holds this very search. */
 async function run(store: ActivityStore, tee: Tee, begun: Search): Promise<void> {
   let search = begun;
-  while (search.status === 'busy') {
+  while (search.status === 'busy' && store.getState().search === search) {
     let next: Search;
     try {
       const { beforeId, filter } = search;

@@ -1,152 +1,187 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { contract } from '../../../../../preload/contract.ts';
-import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
+import { describe, expect, test } from 'vitest';
+import { FileParts } from '../../../../../renderer/screens/activity/file-parts.ts';
 import {
-  type ActivityStore,
-  createActivityStore,
-} from '../../../../../renderer/screens/activity/activity-store.ts';
-import { EXPORT_ROWS, exportLog } from '../../../../../renderer/screens/activity/export-actions.ts';
-import {
-  EXPORT_FORMATS,
+  type ExportEntry,
+  entryText,
   exportName,
-  exportText,
-  MIME_TYPES,
+  FRAMES,
 } from '../../../../../renderer/screens/activity/log-export.ts';
-import type { LogSummary } from '../../../../../tee-sim/protocol/assessment.ts';
-import { TeeError } from '../../../../../tee-sim/protocol/codes.ts';
 import { logIdSchema } from '../../../../../tee-sim/protocol/schema.ts';
-import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
-import { connectionOver, stateOf } from '../../fixture.ts';
 
-const ROW: LogSummary = {
-  id: logIdSchema.parse(7),
-  atMs: Date.UTC(2026, 10, 22, 6, 56, 17, 5),
-  kind: 'assessment',
-  sizeBytes: 1_234,
-  ciphertextHead: 'b11f4f',
-  suite: 2,
-  features: 'stored',
-};
+const WEI = '115792089237316195423570985008687907853269984665640564039457584007913129639935';
+const FEATURES = { localHour: 3 };
 
-describe('the text of an export', () => {
-  test('is CSV with CRLF and times in UTC', () => {
-    expect(exportText('csv', { rows: [ROW], damaged: [logIdSchema.parse(9)] })).toBe(
-      [
-        'id,holds,timeUtc,kind,features,sizeBytes,suite,ciphertextHead',
-        '9,false,,,,,,',
-        '7,true,2026-11-22T06:56:17.005Z,assessment,stored,1234,2,b11f4f',
-        '',
-      ].join('\r\n'),
-    );
+function assessed(note: string, features?: typeof FEATURES): ExportEntry {
+  const record = JSON.stringify({
+    command: 'ASSESS_PAYMENT',
+    payment: { chainId: 1, to: '0x52908400098527886E0F7030069857D2E4169EE7', amountWei: WEI, note },
+    assessment: {
+      score: 40,
+      level: 'Enhanced',
+      factors: [{ rule: 'unusual-hour', points: 40, values: { hour: 3 } }],
+    },
   });
+  const summary = {
+    id: logIdSchema.parse(7),
+    atMs: 1_800_000_000_001,
+    kind: 'assessment',
+    sizeBytes: 900,
+    ciphertextHead: 'a1',
+    suite: 2,
+    features: 'stored',
+  } as const;
+  return features === undefined ? { summary, record } : { summary, record, features };
+}
 
-  test('is JSON with the same columns', () => {
-    expect(JSON.parse(exportText('json', { rows: [ROW], damaged: [logIdSchema.parse(3)] }))).toEqual([
+const HOSTILE = [
+  'a,b;c',
+  'say "hi"',
+  'two\r\nlines\nmore\rless',
+  '=HYPERLINK("http://x","y")',
+  '+1',
+  '-1',
+  '@sum',
+  '\t=1',
+  ' =1',
+  '\u200f=1+1',
+  '＝1',
+  '<script>alert(1)</script>',
+  'שלום עולם',
+  '👩‍🚀 中文',
+  '\u202Eevil',
+  '","injected","',
+  'x'.repeat(10_000),
+  '',
+  ' spaced ',
+];
+
+/** RFC 4180, as a spreadsheet reads it. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    row.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));
+    if (end === ',') continue;
+    rows.push(row);
+    row = [];
+    if (end === '') break;
+  }
+  return rows;
+}
+
+function csvOf(entries: readonly ExportEntry[], withFeatures = false): Record<string, string>[] {
+  const { head } = FRAMES.csv(withFeatures);
+  const text = head + entries.map((entry) => entryText('csv', entry, withFeatures)).join('');
+  expect(text.startsWith('\uFEFF')).toBe(true);
+  const [columns = [], ...rows] = parseCsv(text.slice(1)).filter((row) => row.length > 1);
+  for (const row of rows) expect(row).toHaveLength(columns.length);
+  return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i] ?? ''])));
+}
+
+describe('CSV', () => {
+  test('has a line per entry with every digit, times in UTC', () => {
+    expect(csvOf([assessed('rent')])).toEqual([
       {
-        id: 7,
-        holds: true,
-        timeUtc: '2026-11-22T06:56:17.005Z',
+        id: '7',
+        holds: 'true',
+        timeUtc: '2027-01-15T08:00:00.001Z',
         kind: 'assessment',
+        score: '40',
+        level: 'Enhanced',
+        rules: 'unusual-hour 40',
+        chainId: '1',
+        recipient: '0x52908400098527886E0F7030069857D2E4169EE7',
+        amountWei: WEI,
+        note: 'rent',
         features: 'stored',
-        sizeBytes: 1_234,
-        suite: 2,
-        ciphertextHead: 'b11f4f',
+        sizeBytes: '900',
+        suite: '2',
+        ciphertextHead: 'a1',
       },
-      { id: 3, holds: false },
     ]);
   });
 
-  test('runs nothing in a spreadsheet and breaks no line', () => {
-    const text = exportText('csv', { rows: [{ ...ROW, ciphertextHead: '=cmd|"x",\r\n1' }], damaged: [] });
-    expect(text).toContain(`"'=cmd|""x"",\r\n1"`);
+  test.each(HOSTILE)('a note is one cell, and no formula: %j', (note) => {
+    const [row] = csvOf([assessed(note), assessed('next')]);
+    const isFormula = /^[\s\u200f]*[=+\-@＝]/.test(note);
+    expect(row?.['note']).toBe(isFormula ? `'${note}` : note);
   });
 
-  test.each(EXPORT_FORMATS)(
-    '%s: name and type are ones that main accepts, and so is the longest text',
-    (format) => {
-      const input = { suggestedName: exportName(format, ROW.atMs), mimeType: MIME_TYPES[format], text: '' };
-      expect(contract.app.saveFile.input.safeParse(input).success).toBe(true);
-      const exportOf = (rows: LogSummary[]): string => exportText(format, { rows, damaged: [] });
-      const longest = { ...ROW, id: logIdSchema.parse(1_000_000_000), ciphertextHead: 'f'.repeat(64) };
-      const lines = exportOf([longest, longest]).length - exportOf([longest]).length;
-      const text = 'x'.repeat(lines * EXPORT_ROWS);
-      expect(contract.app.saveFile.input.safeParse({ ...input, text }).success).toBe(true);
-    },
-  );
+  test('feature data is in it only when asked for, and empty where erased', () => {
+    expect(csvOf([assessed('', FEATURES)])[0]).not.toHaveProperty('featureData');
+    const rows = csvOf([assessed('', FEATURES), assessed('')], true);
+    expect(rows.map((row) => row['featureData'])).toEqual([JSON.stringify(FEATURES), '']);
+  });
+
+  test('an entry that does not hold has its number and says so', () => {
+    const [row] = csvOf([{ damaged: logIdSchema.parse(9) }]);
+    expect(row).toMatchObject({ id: '9', holds: 'false', kind: '', note: '' });
+  });
+
+  test('an entry of another kind has its summary', () => {
+    const entry = { ...assessed(''), record: '{"command":"BOOT"}' };
+    expect(csvOf([entry])[0]).toMatchObject({ id: '7', score: '', amountWei: '' });
+  });
 });
 
-describe('exporting', () => {
-  let fake: FakeBridge;
-  let tee: TeeConnection;
-  let store: ActivityStore;
-  const saved: string[] = [];
-  const saveFile = async ({ text }: { text: string }) => {
-    saved.push(text);
-    return { saved: true };
+describe('JSON', () => {
+  const parse = (entries: readonly ExportEntry[], withFeatures = false) => {
+    const { between, head, tail } = FRAMES.json();
+    return JSON.parse(
+      head + entries.map((entry) => entryText('json', entry, withFeatures)).join(between) + tail,
+    );
   };
-  const order = { format: 'json', saveFile, wallNowMs: () => 0 } as const;
 
-  beforeEach(async () => {
-    saved.length = 0;
-    fake = new FakeBridge();
-    tee = connectionOver(fake);
-    tee.start();
-    await stateOf(tee, 'connected');
-    store = createActivityStore();
-  });
-  afterEach(() => fake.dispose());
-
-  test('saves every row, newest first', async () => {
-    fake.tee.shutDown();
-    fake.restart();
-    await stateOf(tee, 'connected');
-    await exportLog(store, tee, { ...order, signal: new AbortController().signal });
-    const rows = JSON.parse(saved[0] ?? '') as { id: number }[];
-    expect(rows.map(({ id }) => id)).toEqual(Array.from(rows, (_, i) => rows.length - i));
-    expect(store.getState().exporting).toEqual({ status: 'saved', rows: rows.length, total: rows.length });
+  test.each(HOSTILE)('holds the record exactly: %j', (note) => {
+    const [entry, damaged] = parse([assessed(note), { damaged: logIdSchema.parse(6) }]);
+    expect(entry).toMatchObject({ id: 7, holds: true, timeUtc: '2027-01-15T08:00:00.001Z' });
+    expect(entry.record.payment).toMatchObject({ note, amountWei: WEI });
+    expect(entry).not.toHaveProperty('featureData');
+    expect(damaged).toEqual({ id: 6, holds: false });
   });
 
-  test('goes on by key until the last page', async () => {
-    const asked: unknown[] = [];
-    const page = (top: number, count: number) =>
-      Array.from({ length: count }, (_, i) => ({ ...ROW, id: logIdSchema.parse(top - i) }));
-    const pages = [page(450, 200), page(250, 200), page(50, 49)];
-    const paged = {
-      invoke: async (_command: string, params: unknown) => {
-        asked.push(params);
-        return {
-          result: { rows: pages[asked.length - 1], damaged: asked.length === 3 ? [1] : [], total: 450 },
-        };
-      },
-    } as unknown as TeeConnection;
-    await exportLog(store, paged, { ...order, signal: new AbortController().signal });
-    expect(asked).toEqual([
-      { beforeId: undefined, limit: 200 },
-      { beforeId: 251, limit: 200 },
-      { beforeId: 51, limit: 200 },
-    ]);
-    expect(store.getState().exporting).toEqual({ status: 'saved', rows: 450, total: 450 });
+  test('has feature data when asked for, null where erased', () => {
+    const entries = parse([assessed('', FEATURES), assessed('')], true);
+    expect(entries.map((entry: { featureData: unknown }) => entry.featureData)).toEqual([FEATURES, null]);
   });
 
-  test('that is cancelled saves nothing', async () => {
-    const stopped = new AbortController();
-    stopped.abort();
-    await exportLog(store, tee, { ...order, signal: stopped.signal });
-    expect(saved).toEqual([]);
-    expect(store.getState().exporting).toEqual({ status: 'idle' });
+  test('of nothing is an empty list', () => {
+    expect(parse([])).toEqual([]);
   });
 
-  test('that the person calls off in the dialog says nothing', async () => {
-    const callOff = async () => ({ saved: false });
-    await exportLog(store, tee, { ...order, saveFile: callOff, signal: new AbortController().signal });
-    expect(store.getState().exporting).toEqual({ status: 'idle' });
+  test('a record that is no JSON is text', () => {
+    expect(parse([{ ...assessed(''), record: 'x"' }])[0].record).toBe('x"');
+  });
+});
+
+test('names are bare and sort by time', () => {
+  expect(exportName('csv', 1_800_000_000_001, undefined)).toBe('airaccount-log-2027-01-15T08-00-00Z.csv');
+  expect(exportName('json', 1_800_000_000_001, 3)).toBe('airaccount-log-2027-01-15T08-00-00Z-part-3.json');
+});
+
+describe('files of bounded size', () => {
+  async function cut(entries: readonly string[], maxBytes: number): Promise<string[]> {
+    const files: string[] = [];
+    const frame = { head: '[', between: ',', tail: ']' };
+    const parts = new FileParts(frame, maxBytes, async (text) => void files.push(text));
+    for (const entry of entries) await parts.add(entry);
+    return [...files, parts.rest()];
+  }
+
+  test('are cut between entries, counted in bytes of UTF-8', async () => {
+    expect(await cut(['11', '22', '33'], 8)).toEqual(['[11,22]', '[33]']);
+    expect(await cut(['中', '中'], 9)).toEqual(['[中]', '[中]']);
+    expect(await cut(['中', '中'], 10)).toEqual(['[中,中]'].slice(0, 1));
   });
 
-  test('that cannot be written says why', async () => {
-    const full = async () => {
-      throw new TeeError('STORAGE_NO_SPACE', 'disk-full', 'COMMS');
-    };
-    await exportLog(store, tee, { ...order, saveFile: full, signal: new AbortController().signal });
-    expect(store.getState().exporting).toMatchObject({ status: 'failed', failure: { reason: 'disk-full' } });
+  test('lose nothing', async () => {
+    const entries = Array.from({ length: 500 }, (_, i) => `"${'é'.repeat(i % 40)}"`);
+    const files = await cut(entries, 200);
+    expect(files.flatMap((file) => JSON.parse(file))).toEqual(entries.map((entry) => JSON.parse(entry)));
+    for (const file of files) expect(Buffer.byteLength(file)).toBeLessThanOrEqual(200);
+  });
+
+  test('of nothing are one empty file', async () => {
+    expect(await cut([], 100)).toEqual(['[]']);
   });
 });
