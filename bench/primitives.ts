@@ -51,7 +51,6 @@ const engines: Record<EngineName, CryptoEngine> = {
   noble: engineByName('noble'),
   'sm-crypto': engineByName('sm-crypto'),
 };
-engines.noble.warmUp();
 
 const { privateKey, publicKey } = engines.noble.sm2GenerateKeyPair(randomBytes);
 const message = randomBytes(1_024);

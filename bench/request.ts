@@ -1,7 +1,6 @@
 // The whole request: seal → carry → open → assess → store (synchronous=FULL) → sign → verify, one after another,
 // against real forked TEEs; the default engine on both sides, and sm-crypto on both sides, taking turns.
 import type { EngineName } from '../tee-sim/crypto/engine.ts';
-import { engineByName } from '../tee-sim/crypto/engines.ts';
 import { type Harness, startTee } from '../test/helpers/tee-harness.ts';
 import { assessOnce, features } from './shared/sample-request.ts';
 import { percentile, round, summarize } from './shared/statistics.ts';
@@ -20,7 +19,6 @@ interface Contender {
 
 async function enter(engine: EngineName): Promise<Contender> {
   const tee = await startTee({ clientEngine: engine, teeEngine: engine });
-  engineByName(engine).warmUp();
   await tee.client.connect();
   for (let i = 0; i < 3; i += 1) await assessOnce(tee.client);
   return { engine, tee, totalMs: [], steps: new Map() };

@@ -56,8 +56,9 @@ function fail(text) {
   return 1;
 }
 
-/** Everything that only prepares writes to standard error: a command's output is its own. */
-const PREPARE = { cwd: root, stdio: ['ignore', 2, 2] };
+const { DB_MASTER_KEY: _, DB_MASTER_KEY_FILE: __, ...envWithoutKey } = process.env;
+/** What only prepares, others' install scripts included, has no key, and leaves the command its own output. */
+const PREPARE = { cwd: root, stdio: ['ignore', 2, 2], env: envWithoutKey };
 
 async function prepare(isStart) {
   if (isStart && !existsSync(modules)) {
@@ -71,9 +72,8 @@ async function prepare(isStart) {
   if (node === undefined) {
     return fail(`needs Node 22.18 or newer; this is ${process.versions.node} and none came with npm ci`);
   }
-  const { DB_MASTER_KEY: _, ...env } = process.env;
   const parts = isStart ? ['tee', 'app'] : ['tee', 'cli'];
-  const code = await run(node, [join(root, 'scripts/build.ts'), ...parts], { ...PREPARE, env });
+  const code = await run(node, [join(root, 'scripts/build.ts'), ...parts], PREPARE);
   return code === 0 ? node : fail('the build failed');
 }
 

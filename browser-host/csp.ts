@@ -1,4 +1,11 @@
-// The one change that the host makes to the app's Content-Security-Policy: the window's socket.
+// What the host does to the app's Content-Security-Policy: adds the window's socket, and takes other windows away.
+
+/**
+ * A policy of the host's own beside the app's. It binds every frame below the page too, whose fresh `open` no
+ * runtime of ours guards: none opens a window, and none but the page itself leaves the page.
+ */
+export const SANDBOX_POLICY =
+  'sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-pointer-lock';
 
 /**
  * Adds `source` to `connect-src` of every policy in a header and leaves the rest as it is. A policy

@@ -1,10 +1,10 @@
-// One browser request → the app's protocol handler → the browser. Changes exactly three things of an
-// answer: the CSP's connect-src, denials added to the Permissions-Policy, and the preload's script tag in a document.
+// One browser request → the app's protocol handler → the browser. Changes exactly four things of an answer: the
+// CSP's connect-src, denials added to the Permissions-Policy, and in a document its sandbox and the preload's script.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { addConnectSource } from './csp.ts';
+import { addConnectSource, SANDBOX_POLICY } from './csp.ts';
 
 export interface Relay {
   readonly appOrigin: string;
@@ -34,6 +34,7 @@ export async function relayRequest(
     (headers.get('content-type') ?? '').toLowerCase().startsWith('text/html');
   if (isDocument) {
     headers.delete('content-length');
+    headers.append('content-security-policy', SANDBOX_POLICY);
     send(response, answer.status, headers);
     response.end(request.method === 'HEAD' ? '' : injectScript(await answer.text(), relay.scriptPath));
     return;

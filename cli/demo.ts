@@ -108,10 +108,7 @@ function newClient(driver: TeeDriver, expected: { tee: Uint8Array; client: Uint8
 
 async function startTee(driver: TeeDriver, setup: DemoSetup, tell: Tell): Promise<void> {
   const startedAtMs = performance.now();
-  const started = driver.start();
-  // The client's tables are built while the TEE boots.
-  nobleEngine.warmUp();
-  await started;
+  await driver.start();
   const { status } = driver;
   if (status.state === 'unattested') throw new TeeError(status.code, status.reason, 'TEE');
   if (status.state === 'stopped') throw new TeeError('TARGET_DEAD', status.reason, 'COMMS');

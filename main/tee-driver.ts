@@ -1,21 +1,16 @@
 // The TEE driver of the Normal World: measures the TEE's bundle, starts it, passes sealed requests on and
 // restarts it when it dies. It never opens a request, and keeps no key after it was posted.
-import { failureSchema, type TeeStatus } from '../preload/contract.ts';
+import type { TeeStatus } from '../preload/contract.ts';
 import type { EngineName } from '../tee-sim/crypto/engine.ts';
 import { equalBytes, wipe } from '../tee-sim/protocol/bytes.ts';
 import { TeeError, toTeeFailure } from '../tee-sim/protocol/codes.ts';
 import type { DriverContext, SignedText } from '../tee-sim/protocol/envelope.ts';
-import {
-  type BootMessage,
-  type MasterKeySource,
-  portAnswerSchema,
-  type Unattested,
-} from '../tee-sim/protocol/port.ts';
+import { type BootMessage, type MasterKeySource, portAnswerSchema } from '../tee-sim/protocol/port.ts';
 import { copyFiles } from './copy-files.ts';
 import { describeError, type Log } from './log-entry.ts';
 import { measureFile } from './measure.ts';
 import { TeeRequests } from './tee-requests.ts';
-import { TeeStatusSource } from './tee-status.ts';
+import { TeeStatusSource, unattestedStatus } from './tee-status.ts';
 
 /** What the driver needs of a child process: Electron's utility process and Node's fork both fit. */
 export interface TeeProcess {
@@ -143,7 +138,7 @@ export class TeeDriver {
       const tee = await this.#measureBundle();
       const { key, source } = await this.#options.loadMasterKey();
       try {
-        if (launch === this.#launch) this.#fork(tee, key, source);
+        if (launch === this.#launch) await this.#forkAndBoot(tee, key, source);
       } finally {
         wipe(key);
       }
@@ -164,9 +159,29 @@ export class TeeDriver {
     return measured;
   }
 
-  #fork(tee: Uint8Array, masterKey: Uint8Array, masterKeySource: MasterKeySource): void {
-    const { bundlePath, clientMeasurement, dataDir, engine, recordSuite, clockOffsetMs } = this.#options;
-    const process = this.#options.forkTee(bundlePath);
+  /**
+   * The bundle is started by its path: only where it measures the same before and after is the key handed over.
+   * @throws SECURITY attestation-measurement, with the process ended
+   */
+  async #forkAndBoot(tee: Uint8Array, masterKey: Uint8Array, source: MasterKeySource): Promise<void> {
+    const launch = this.#launch;
+    const process = this.#fork();
+    const unchanged = await this.#measureBundle().then(
+      (again) => equalBytes(again, tee),
+      () => false,
+    );
+    // Stopped meanwhile: it has no boot yet to be shut down from.
+    if (launch !== this.#launch) return process.kill();
+    if (process !== this.#process) return;
+    if (unchanged) return this.#postBoot(process, tee, masterKey, source);
+    this.#process = undefined;
+    clearTimeout(this.#timer);
+    process.kill();
+    throw new TeeError('SECURITY', 'attestation-measurement', 'COMMS');
+  }
+
+  #fork(): TeeProcess {
+    const process = this.#options.forkTee(this.#options.bundlePath);
     this.#process = process;
     process.onMessage((message) => {
       if (process === this.#process) this.#receive(message);
@@ -175,11 +190,16 @@ export class TeeDriver {
       if (process === this.#process) this.#exited(code);
     });
     this.#after(BOOT_TIMEOUT_MS, () => process.kill());
+    return process;
+  }
+
+  #postBoot(process: TeeProcess, tee: Uint8Array, masterKey: Uint8Array, source: MasterKeySource): void {
+    const { clientMeasurement, dataDir, engine, recordSuite, clockOffsetMs } = this.#options;
     const boot: BootMessage = {
       type: 'boot',
       dataDir,
       masterKey,
-      masterKeySource,
+      masterKeySource: source,
       measurements: { tee, client: clientMeasurement },
       engine,
       recordSuite,
@@ -216,7 +236,7 @@ export class TeeDriver {
         this.#starts += 1;
         this.#status.set({ state: 'ready', starts: this.#starts });
       } else {
-        this.#status.set({ state: 'unattested', ...parseUnattested(parsed.data) });
+        this.#status.set(unattestedStatus(parsed.data));
       }
     }
   }
@@ -262,10 +282,4 @@ export class TeeDriver {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(action, delayMs);
   }
-}
-
-/** The TEE's words, if they are of the closed lists. */
-function parseUnattested({ code, reason }: { code: string; reason: string }): Unattested {
-  const failure = failureSchema.safeParse({ code, reason, origin: 'TEE' });
-  return { code: failure.data?.code ?? 'GENERIC', reason: failure.data?.reason ?? 'internal' };
 }

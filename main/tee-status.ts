@@ -1,6 +1,16 @@
 // The driver's status: one value, those who listen to it, and its trace in the log.
-import type { TeeStatus } from '../preload/contract.ts';
+import { failureSchema, type TeeStatus } from '../preload/contract.ts';
 import type { Log } from './log-entry.ts';
+
+/** The TEE's words, if they are of the closed lists. */
+export function unattestedStatus({ code, reason }: { code: string; reason: string }): TeeStatus {
+  const failure = failureSchema.safeParse({ code, reason, origin: 'TEE' });
+  return {
+    state: 'unattested',
+    code: failure.data?.code ?? 'GENERIC',
+    reason: failure.data?.reason ?? 'internal',
+  };
+}
 
 export class TeeStatusSource {
   readonly #log: Log;

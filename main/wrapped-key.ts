@@ -62,30 +62,38 @@ export class WrappedKey implements MasterKeyLoader {
   async #create(): Promise<MasterKey> {
     if (this.#options.dataExists()) throw noMasterKey('NO_DATA');
     const key = this.#options.random(MASTER_KEY_BYTES);
-    await this.#store(key);
+    await this.#store(key, await this.#protection());
     const source = await this.source();
     this.#options.log('master-key-created', { name: source });
     return { key, source };
   }
 
   async #open(stored: Stored): Promise<{ key: Uint8Array; stale: boolean }> {
-    const { keychain } = this.#options;
     // A keychain that protects may have appeared since: the key then goes into it.
-    if (stored.protection === 'none')
-      return { key: parseStoredKey(stored.key), stale: await keychain.protects() };
-    const { text, stale } = await keychain.unwrap(parseBytes(stored.key)).catch(() => {
+    if (stored.protection === 'none') return { key: parseStoredKey(stored.key), stale: true };
+    const { text, stale } = await this.#options.keychain.unwrap(parseBytes(stored.key)).catch(() => {
       throw noMasterKey('ACCESS_DENIED');
     });
     return { key: parseStoredKey(text), stale };
   }
 
-  /** The old form still opens, so a failure is only tried again at the next start. */
+  /** Only ever into a keychain that protects. The old form still opens, so a failure is tried again at the next start. */
   async #rewrap(key: Uint8Array): Promise<void> {
     try {
-      await this.#store(key);
+      if ((await this.#protection()) === 'none') return;
+      await this.#store(key, 'keychain');
       this.#options.log('master-key-rewrapped');
     } catch {
       this.#options.log('master-key-not-rewrapped');
+    }
+  }
+
+  /** What the keychain offers now. One that does not even say is not taken for one that offers nothing. */
+  async #protection(): Promise<Stored['protection']> {
+    try {
+      return (await this.#options.keychain.protects()) ? 'keychain' : 'none';
+    } catch {
+      throw noMasterKey('STORAGE_NOT_AVAILABLE');
     }
   }
 
@@ -106,13 +114,12 @@ export class WrappedKey implements MasterKeyLoader {
   }
 
   /** Durable before it returns: data encrypted under a key that a power cut takes away is lost. */
-  async #store(key: Uint8Array): Promise<void> {
+  async #store(key: Uint8Array, protection: Stored['protection']): Promise<void> {
     const { path, keychain } = this.#options;
     try {
       const text = bytesToBase64Url(key);
-      const stored: Stored = (await keychain.protects())
-        ? { v: 1, protection: 'keychain', key: bytesToBase64Url(await keychain.wrap(text)) }
-        : { v: 1, protection: 'none', key: text };
+      const kept = protection === 'keychain' ? bytesToBase64Url(await keychain.wrap(text)) : text;
+      const stored: Stored = { v: 1, protection, key: kept };
       await replaceFile(path, JSON.stringify(stored));
     } catch {
       throw noMasterKey('STORAGE_NOT_AVAILABLE');

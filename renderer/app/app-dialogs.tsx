@@ -34,6 +34,7 @@ function About() {
         <Mark />
         <span>{m.app.aboutText}</span>
       </p>
+      <p>{m.app.aboutSimulated}</p>
       {app === undefined ? null : (
         <Facts>
           <Fact term={m.trusted.version}>{app.version}</Fact>
@@ -45,6 +46,7 @@ function About() {
           ))}
         </Facts>
       )}
+      <p className="faint">{m.app.copyright}</p>
     </>
   );
 }

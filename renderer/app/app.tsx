@@ -3,7 +3,6 @@ import { useEffect, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Bridge } from '../../preload/contract.ts';
 import type { BehaviourCollector } from '../behaviour/collector.ts';
 import { createI18n, I18nContext } from '../i18n/use-i18n.ts';
 import { ActivityScreen } from '../screens/activity/activity-screen.tsx';
@@ -13,6 +12,7 @@ import type { AssessStore } from '../screens/assess/assess-store.ts';
 import { TrustedScreen } from '../screens/trusted-environment/trusted-screen.tsx';
 import type { TrustedStore } from '../screens/trusted-environment/trusted-store.ts';
 import type { CheckedBridge } from './bridge.ts';
+import type { DialogStore } from './menu-dialogs.ts';
 import { applyPreferences, type Preferences } from './preferences.ts';
 import { Shell } from './shell.tsx';
 import type { TeeConnection } from './tee-connection.ts';
@@ -21,7 +21,7 @@ import { TeeContext } from './tee-context.ts';
 export interface AppProps {
   readonly tee: TeeConnection;
   readonly preferences: StoreApi<Preferences>;
-  readonly onMenuAction: Bridge['on']['menuAction'];
+  readonly dialogs: DialogStore;
   readonly saveFile: CheckedBridge['app']['saveFile'];
   readonly collector: BehaviourCollector;
   readonly assess: AssessStore;
@@ -30,7 +30,7 @@ export interface AppProps {
 }
 
 export function App(props: AppProps) {
-  const { tee, preferences, onMenuAction, saveFile, collector, assess, activity, trusted } = props;
+  const { tee, preferences, dialogs, saveFile, collector, assess, activity, trusted } = props;
   const chosen = useStore(preferences);
   const i18n = useMemo(() => createI18n(chosen.language), [chosen.language]);
   useEffect(() => applyPreferences(chosen, document.documentElement), [chosen]);
@@ -40,7 +40,7 @@ export function App(props: AppProps) {
         <I18nProvider locale={chosen.language}>
           <Shell
             preferences={preferences}
-            onMenuAction={onMenuAction}
+            dialogs={dialogs}
             screens={{
               assess: () => <AssessScreen store={assess} collector={collector} />,
               activity: () => <ActivityScreen store={activity} saveFile={saveFile} />,

@@ -18,12 +18,13 @@ export type Connection =
   | { readonly state: 'unattested'; readonly failure: TeeFailure }
   | { readonly state: 'restarting'; readonly attempt: number; readonly retryInMs: number }
   | { readonly state: 'stopped'; readonly reason: TeeReason }
-  /** The attestation was refused: nothing is sent. `candidate` only after an update. */
+  /** The attestation was refused: nothing is sent. What the owner may trust instead, as `AttestationError` has it. */
   | {
       readonly state: 'refused';
       readonly failure: TeeFailure;
       readonly mismatches: readonly IdentityMismatch[];
       readonly candidate: Pin | undefined;
+      readonly newDevice: Pin | undefined;
     }
   /** It did not come to an attestation or a session, for a reason that may pass. */
   | { readonly state: 'failed'; readonly failure: TeeFailure };
@@ -46,12 +47,8 @@ export interface ConnectionState {
 export function failedConnection(error: unknown): Connection {
   const failure = toTeeFailure(error, 'API');
   if (error instanceof AttestationError) {
-    const { candidate, mismatches } = error;
-    return { state: 'refused', failure, mismatches, candidate };
-  }
-  // The stored pin itself cannot be read: as serious as one that differs.
-  if (failure.reason === 'attestation-pin') {
-    return { state: 'refused', failure, mismatches: [], candidate: undefined };
+    const { candidate, newDevice, mismatches } = error;
+    return { state: 'refused', failure, mismatches, candidate, newDevice };
   }
   return { state: 'failed', failure };
 }

@@ -17,10 +17,12 @@ import { createAssessStore } from '../screens/assess/assess-store.ts';
 import { createTrustedStore } from '../screens/trusted-environment/trusted-store.ts';
 import { App } from './app.tsx';
 import { checkedBridge } from './bridge.ts';
+import { followMenu } from './menu-dialogs.ts';
 import { applyPreferences, createPreferences, reportLanguage } from './preferences.ts';
 import { TeeConnection } from './tee-connection.ts';
 
 const bridge = checkedBridge(window.airaccount);
+const dialogs = followMenu(bridge.on.menuAction, window.location);
 const tee = new TeeConnection({
   bridge,
   engine: nobleEngine,
@@ -40,7 +42,7 @@ createRoot(root).render(
   <App
     tee={tee}
     preferences={preferences}
-    onMenuAction={bridge.on.menuAction}
+    dialogs={dialogs}
     saveFile={bridge.app.saveFile}
     collector={new BehaviourCollector(performance.now())}
     assess={createAssessStore()}

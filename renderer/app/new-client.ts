@@ -8,13 +8,13 @@ import type { CheckedBridge } from './bridge.ts';
 import { hexToBytes } from './hex.ts';
 
 /** Where the pin lies in the app origin's storage. */
-export const PIN_KEY = 'airaccount.pin';
+const PIN_KEY = 'airaccount.pin';
 
 export interface ClientOptions {
   readonly bridge: CheckedBridge;
   readonly engine: CryptoEngine;
   readonly random: RandomBytes;
-  readonly storage: TextStorage & { removeItem(key: string): void };
+  readonly storage: TextStorage;
   readonly monotonicNowMs: () => number;
 }
 

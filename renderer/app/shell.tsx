@@ -1,7 +1,6 @@
 // The frame around every screen: navigation, the TEE's sign, preferences, and the one screen shown.
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Bridge } from '../../preload/contract.ts';
 import { useI18n } from '../i18n/use-i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -11,25 +10,25 @@ import { Notice } from '../ui/notice.tsx';
 import { AppDialogs } from './app-dialogs.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { type DialogStore, useDialog } from './menu-dialogs.ts';
 import { PreferenceControls } from './preference-controls.tsx';
 import type { Preferences } from './preferences.ts';
 import { ROUTES, type Route, routeAddress, useRoute } from './routes.ts';
 import { TeeBadge } from './tee-badge.tsx';
-import { useMenu } from './use-menu.ts';
 
 const ICONS: Readonly<Record<Route, IconName>> = { assess: 'gauge', activity: 'list', trusted: 'chip' };
 
 export interface ShellProps {
   readonly preferences: StoreApi<Preferences>;
   readonly screens: Readonly<Record<Route, () => ReactNode>>;
-  readonly onMenuAction: Bridge['on']['menuAction'];
+  readonly dialogs: DialogStore;
 }
 
-export function Shell({ preferences, screens, onMenuAction }: ShellProps) {
+export function Shell({ preferences, screens, dialogs }: ShellProps) {
   const { m } = useI18n();
   const route = useRoute();
   const main = useScreenFocus(route, `${m.app[route]} · ${m.app.name}`);
-  const [dialog, setDialog] = useMenu(onMenuAction);
+  const [dialog, setDialog] = useDialog(dialogs);
   return (
     <div className="shell">
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>

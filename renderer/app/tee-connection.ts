@@ -1,9 +1,10 @@
 // Keeps one verified connection to the TEE: follows the driver's status, attests, opens a session, and does so
-// again when the TEE restarts. Sends nothing to a TEE that it has not verified.
+// again when the TEE restarts or the session has ended. Sends nothing to a TEE that it has not verified.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TeeStatus } from '../../preload/contract.ts';
 import { AttestationError } from '../../tee-sim/client/errors.ts';
 import type { Invoked } from '../../tee-sim/client/one-request.ts';
+import type { Pin } from '../../tee-sim/client/pins.ts';
 import type {
   InvokeOptions,
   OperationOutcome,
@@ -11,12 +12,13 @@ import type {
   TeeClient,
 } from '../../tee-sim/client/tee-client.ts';
 import { bytesToHex } from '../../tee-sim/protocol/bytes.ts';
-import { TeeError } from '../../tee-sim/protocol/codes.ts';
+import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
 import type { CommandParams } from '../../tee-sim/protocol/commands.ts';
 import type { OperationId } from '../../tee-sim/protocol/schema.ts';
 import { type Connection, type ConnectionState, failedConnection } from './connection-state.ts';
 import { hexToBytes } from './hex.ts';
-import { type ClientOptions, newClient, PIN_KEY } from './new-client.ts';
+import { type ClientOptions, newClient } from './new-client.ts';
+import { SessionRenewal, type SessionWork } from './session-renewal.ts';
 
 export interface ConnectionOptions extends ClientOptions {
   /** SM3 of the TEE's bundle as this client was built with, hex. */
@@ -27,6 +29,7 @@ export interface ConnectionOptions extends ClientOptions {
 export class TeeConnection {
   readonly store: StoreApi<ConnectionState>;
   readonly #options: ConnectionOptions;
+  readonly #renewal = new SessionRenewal();
   #client: TeeClient | undefined;
   /** Counts what the driver said and what was begun here: an older attempt's outcome is dropped. */
   #attempt = 0;
@@ -68,7 +71,9 @@ export class TeeConnection {
     params: CommandParams<C>,
     options?: InvokeOptions,
   ): Promise<Invoked<C>> {
-    return this.#watched((client) => client.invoke(command, params, options));
+    return this.#watched((client, operationId = options?.operationId) =>
+      client.invoke(command, params, { ...options, operationId }),
+    );
   }
 
   /** What became of an operation whose answer was lost. @throws as `invoke` */
@@ -121,11 +126,17 @@ export class TeeConnection {
     }
   }
 
-  /** The owner's decision that another device identity is theirs: the next attestation pins anew. Never rejects. */
-  async trustNewDevice(): Promise<void> {
-    const { connection } = this.store.getState();
-    if (connection.state !== 'refused' || connection.failure.reason !== 'attestation-pin') return;
-    this.#options.storage.removeItem(PIN_KEY);
+  /**
+   * The owner's decision that the device whose fingerprint they were shown is theirs. Where another one attested
+   * meanwhile, the pin stays and that one is shown. Never rejects.
+   */
+  async trustNewDevice(shown: Pin): Promise<void> {
+    if (this.store.getState().connection.state !== 'refused') return;
+    try {
+      await this.#client?.trustNewDevice(shown);
+    } catch (error) {
+      if (toTeeFailure(error, 'API').code !== 'BAD_STATE') return this.#showFailure(error);
+    }
     await this.#connect();
   }
 
@@ -194,14 +205,14 @@ export class TeeConnection {
   }
 
   /** Runs a request and lets the store see what it taught: a new epoch, a refused TEE, a lost session. */
-  async #watched<T>(work: (client: TeeClient) => Promise<T>): Promise<T> {
+  async #watched<T>(work: SessionWork<T>): Promise<T> {
     const client = this.#client;
     if (client === undefined || this.store.getState().connection.state !== 'connected') {
       throw new TeeError('BAD_STATE', 'not-attested', 'API');
     }
     const attempt = this.#attempt;
     try {
-      const value = await work(client);
+      const value = await this.#renewal.run(client, work);
       if (attempt === this.#attempt) this.#showConnected(client);
       return value;
     } catch (error) {

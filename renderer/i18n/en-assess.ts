@@ -83,8 +83,6 @@ export const assessEn = {
     'The TEE did not answer. What you typed is still here. The app asks for the outcome as soon as the TEE is back.',
   askingOutcome: 'Asking the TEE what became of it…',
   notCarriedOutTitle: 'It was not carried out',
-  notCarriedOutText:
-    'The TEE has no record of this request: nothing was stored or counted. You can send it again.',
   failedTitle: 'No assessment',
 
   rules: {
@@ -131,14 +129,13 @@ export const assessEn = {
     'session-key': 'Make a random SM4 key for this request',
     'wrap-key': 'Wrap it for the TEE with SM2',
     'seal-request': 'Encrypt and authenticate features and payment',
-    carry: 'Carry the envelope there and the answer back',
+    carry: 'Carry it there and back, with the TEE’s sealing and signing',
     'unwrap-key': 'Unwrap the key with the TEE’s SM2 key',
     open: 'Check and decrypt the request',
     validate: 'Check its form',
     replay: 'Check that it is new and fresh',
     assess: 'Assess the risk',
     store: 'Encrypt under the database keys and store',
-    'seal-answer': 'Seal and sign the answer',
     'verify-answer': 'Verify the signature and the digest',
     'open-answer': 'Decrypt the answer',
   },

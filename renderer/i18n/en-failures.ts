@@ -59,10 +59,6 @@ export const reasonsEn: Readonly<Record<TeeReason, FailureText>> = {
     what: 'The request did not prove that it belongs to this session.',
     todo: 'Press “Verify again” under Trusted environment, then try again.',
   },
-  'too-many-sessions': {
-    what: 'The TEE has as many open sessions as it allows.',
-    todo: 'Close other clients, or restart the TEE.',
-  },
   'unknown-application': {
     what: 'The TEE does not hold the application that was asked for.',
     todo: 'Restart the app; if it stays, install it again.',
@@ -72,7 +68,7 @@ export const reasonsEn: Readonly<Record<TeeReason, FailureText>> = {
     todo: 'Nothing was changed. Send it again as a new operation.',
   },
   'operation-unknown': {
-    what: 'The TEE has no record of this operation: it was not carried out.',
+    what: 'The TEE has no record of this operation: nothing was changed or counted.',
     todo: 'Send it again.',
   },
   'operation-id-missing': {

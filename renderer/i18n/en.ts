@@ -24,6 +24,8 @@ export const en = {
     about: 'About AirAccount',
     aboutText:
       'A desktop wallet whose keys live only in an isolated process that plays the Secure World of a TEE.',
+    aboutSimulated: 'The TEE is simulated: a process of this computer, not a chip.',
+    copyright: '© 2026 AirAccount founders, MIT licence',
     shortcuts: 'Keyboard shortcuts',
     shortcutNames: {
       'show-assess': 'Assess a payment',
@@ -238,6 +240,9 @@ export const en = {
     forgetTitle: 'Trust another device identity?',
     forgetText:
       'Do this only if you deleted or moved the data folder yourself. If you did not, somebody else may have put their TEE in place of yours.',
+    forgetKnown: 'Trusted until now',
+    forgetNew: 'To be trusted from now on',
+    forgetUnreadable: 'cannot be read any more',
     forgetCheck: 'I deleted or moved the data folder myself',
     forgetConfirm: 'Trust the new identity',
   },

@@ -76,7 +76,6 @@ export const assessZhCn: Messages['assess'] = {
   unknownText: 'TEE 没有应答。您输入的内容仍在。TEE 恢复后，应用会立即查询结果。',
   askingOutcome: '正在向 TEE 查询结果…',
   notCarriedOutTitle: '未执行',
-  notCarriedOutText: 'TEE 没有此请求的记录：没有存储，也没有计数。您可以重新发送。',
   failedTitle: '未能评估',
 
   rules: {
@@ -116,14 +115,13 @@ export const assessZhCn: Messages['assess'] = {
     'session-key': '为此请求生成随机 SM4 密钥',
     'wrap-key': '用 SM2 为 TEE 封装该密钥',
     'seal-request': '加密并认证特征数据与付款内容',
-    carry: '送达信封并带回应答',
+    carry: '往返传送；含 TEE 封装应答并签名',
     'unwrap-key': '用 TEE 的 SM2 密钥解封',
     open: '校验并解密请求',
     validate: '检查格式',
     replay: '检查是否为新的、未过期的请求',
     assess: '评估风险',
     store: '用数据库密钥加密并存储',
-    'seal-answer': '封装应答并签名',
     'verify-answer': '验证签名与摘要',
     'open-answer': '解密应答',
   },

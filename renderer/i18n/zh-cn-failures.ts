@@ -55,10 +55,6 @@ export const reasonsZhCn: Readonly<Record<TeeReason, FailureText>> = {
     what: '请求未能证明它属于当前会话。',
     todo: '请在“可信环境”中点击“重新验证”，然后重试。',
   },
-  'too-many-sessions': {
-    what: 'TEE 打开的会话数已达上限。',
-    todo: '请关闭其他客户端，或重启 TEE。',
-  },
   'unknown-application': {
     what: 'TEE 中没有所请求的可信应用。',
     todo: '请重启应用；若仍出现，请重新安装。',
@@ -68,7 +64,7 @@ export const reasonsZhCn: Readonly<Record<TeeReason, FailureText>> = {
     todo: '没有任何改动。请作为新操作重新发送。',
   },
   'operation-unknown': {
-    what: 'TEE 没有该操作的记录：它未被执行。',
+    what: 'TEE 没有该操作的记录：没有任何更改，也没有计数。',
     todo: '请重新发送。',
   },
   'operation-id-missing': {

@@ -23,6 +23,8 @@ export const zhCn: Messages = {
     reload: '重新载入',
     about: '关于 AirAccount',
     aboutText: '一款桌面钱包，其密钥只存在于一个隔离进程中，该进程扮演 TEE 的安全世界。',
+    aboutSimulated: '此 TEE 为模拟：它是本机上的一个进程，而不是芯片。',
+    copyright: '© 2026 AirAccount 创始团队，MIT 许可证',
     shortcuts: '键盘快捷键',
     shortcutNames: {
       'show-assess': '评估付款',
@@ -229,6 +231,9 @@ export const zhCn: Messages = {
     forget: '信任新的身份…',
     forgetTitle: '要信任另一个设备身份吗？',
     forgetText: '仅当您自己删除或移动过数据文件夹时才可这样做。否则，可能有人用他们的 TEE 替换了您的 TEE。',
+    forgetKnown: '此前信任的设备',
+    forgetNew: '今后信任的设备',
+    forgetUnreadable: '已无法读取',
     forgetCheck: '我自己删除或移动过数据文件夹',
     forgetConfirm: '信任新的身份',
   },

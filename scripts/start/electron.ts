@@ -45,10 +45,12 @@ export async function fetchElectron(root: string): Promise<string | undefined> {
   const behindProxy = (HTTPS_PROXY ?? https_proxy ?? '') !== '';
   if (!behindProxy && !(await isReachable(mirror ?? DOWNLOADS))) return undefined;
   console.log('AirAccount: fetching Electron (once, about 120 MB) …');
+  // Somebody else's script: no business of it.
+  const { DB_MASTER_KEY: _, DB_MASTER_KEY_FILE: __, ...env } = process.env;
   const installer = spawn(process.execPath, [join(root, 'node_modules/electron/install.js')], {
     stdio: 'ignore',
     timeout: FETCH_TIMEOUT_MS,
-    env: { ...process.env, ...(behindProxy ? { ELECTRON_GET_USE_PROXY: '1' } : {}) },
+    env: { ...env, ...(behindProxy ? { ELECTRON_GET_USE_PROXY: '1' } : {}) },
   });
   await new Promise((resolve) => {
     installer.on('error', resolve);

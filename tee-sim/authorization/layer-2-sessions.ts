@@ -53,11 +53,16 @@ export class SessionTable {
     return this.#sessions.size;
   }
 
-  /** Copies `secret` (32 bytes); the caller zeroes its own. @throws BUSY too-many-sessions · BAD_PARAMETERS */
+  /**
+   * Copies `secret` (32 bytes); the caller zeroes its own. A full table gives up the session that was unused for
+   * longest: a window that crashed or reconnected cannot close its own, and anybody may open a public session,
+   * so that refusing would let leftovers lock the owner out while giving up one takes nothing from anybody.
+   * @throws BAD_PARAMETERS malformed
+   */
   open(userId: string, secret: Uint8Array): Session {
     if (secret.length !== SECRET_BYTES) throw refusal('malformed-parameters');
     this.endExpired();
-    if (this.#sessions.size >= policy.sessions.max) throw refusal('too-many-sessions');
+    if (this.#sessions.size >= policy.sessions.max) this.#closeLongestUnused();
     const id = sessionIdSchema.parse(bytesToBase64Url(this.#random(SESSION_ID_BYTES)));
     const now = this.#nowMs();
     this.#sessions.set(id, { id, userId, secret: secret.slice(), openedAtMs: now, lastUsedAtMs: now });
@@ -88,6 +93,12 @@ export class SessionTable {
 
   closeAll(): void {
     for (const id of [...this.#sessions.keys()]) this.close(id);
+  }
+
+  #closeLongestUnused(): void {
+    // A stable sort: of those last used in the same millisecond the one opened first goes.
+    const [unused] = [...this.#sessions.values()].sort((a, b) => a.lastUsedAtMs - b.lastUsedAtMs);
+    if (unused !== undefined) this.close(unused.id);
   }
 
   /** Wipes the secrets of sessions that are over. */

@@ -9,7 +9,7 @@ interface Policy {
     readonly idleMs: number;
     /** Used or not, a session ends this long after it was opened; ms. */
     readonly absoluteMs: number;
-    /** At most so many at once. */
+    /** At most so many at once: one more ends the one that was unused for longest. */
     readonly max: number;
   };
 }

@@ -9,7 +9,7 @@ import {
 import { bytesToHex, equalBytes } from '../protocol/bytes.ts';
 import { LABELS, type SignedText, signedBytes, signedTextSchema } from '../protocol/envelope.ts';
 import { AttestationError, type IdentityMismatch } from './errors.ts';
-import type { Pin } from './pins.ts';
+import type { Pin, StoredPin } from './pins.ts';
 
 /** SM3, 32 bytes each: the TEE's bundle as built into the client, the client's as its manifest states. */
 export interface ExpectedMeasurements {
@@ -45,7 +45,7 @@ export interface AttestationEvidence {
   /** By the client's monotonic clock, from sending the nonce to holding the answer. */
   readonly roundTripMs: number;
   readonly expected: ExpectedMeasurements;
-  readonly pin: Pin | undefined;
+  readonly pin: StoredPin;
 }
 
 export interface VerifiedAttestation {
@@ -57,8 +57,8 @@ export interface VerifiedAttestation {
 
 /**
  * Checks, in this order: form, signature (GB/T 32918.2 under `LABELS.attestation`) by the document's own
- * device identity, that identity against the pin, nonce, age, measurements against what this client expects,
- * measurements against the pin. The nonce makes the document younger than the round trip, so its age needs no
+ * device identity, nonce, age, measurements against what this client expects, identity against the pin,
+ * measurements against the pin: what is offered for trust has passed all that no trust can replace. The nonce makes the document younger than the round trip, so its age needs no
  * wall clock: a round trip within `ATTESTATION_MAX_AGE_MS` bounds it.
  * @throws AttestationError SECURITY attestation-signature (also for a malformed document) · attestation-pin ·
  *   attestation-nonce · attestation-stale · attestation-measurement
@@ -70,11 +70,11 @@ export function verifyAttestation(engine: CryptoEngine, evidence: AttestationEvi
     tee: bytesToHex(document.measurements.tee),
     client: bytesToHex(document.measurements.client),
   };
-  requireDevice(found, evidence.pin);
   if (!equalBytes(document.clientNonce, evidence.clientNonce))
     throw new AttestationError('attestation-nonce');
   if (!(evidence.roundTripMs <= ATTESTATION_MAX_AGE_MS)) throw new AttestationError('attestation-stale');
-  requireMeasurements(found, evidence.expected, evidence.pin);
+  requireBuild(found, evidence.expected);
+  requirePinned(found, evidence.pin);
   return { document, view: viewOf(engine, document, signed, evidence), pin: found };
 }
 
@@ -102,24 +102,26 @@ function parseDocument(text: string): AttestationDocument {
   }
 }
 
-function requireDevice(found: Pin, pin: Pin | undefined): void {
-  if (pin === undefined || pin.deviceIdentity === found.deviceIdentity) return;
-  throw new AttestationError('attestation-pin', [
-    {
-      subject: 'device-identity',
-      against: 'pin',
-      found: found.deviceIdentity,
-      expected: pin.deviceIdentity,
-    },
-  ]);
-}
-
-function requireMeasurements(found: Pin, expected: ExpectedMeasurements, pin: Pin | undefined): void {
+function requireBuild(found: Pin, expected: ExpectedMeasurements): void {
   const built = { tee: bytesToHex(expected.tee), client: bytesToHex(expected.client) };
   const tampered = differences(found, built, 'build');
   if (tampered.length > 0) throw new AttestationError('attestation-measurement', tampered);
-  const updated = pin === undefined ? [] : differences(found, pin, 'pin');
-  if (updated.length > 0) throw new AttestationError('attestation-measurement', updated, found);
+}
+
+function requirePinned(found: Pin, pin: StoredPin): void {
+  if (pin === undefined) return;
+  if (pin === 'unreadable') throw new AttestationError('attestation-pin', [], { newDevice: found });
+  if (pin.deviceIdentity !== found.deviceIdentity) {
+    const { deviceIdentity: expected } = pin;
+    throw new AttestationError(
+      'attestation-pin',
+      [{ subject: 'device-identity', against: 'pin', found: found.deviceIdentity, expected }],
+      { newDevice: found },
+    );
+  }
+  const updated = differences(found, pin, 'pin');
+  if (updated.length > 0)
+    throw new AttestationError('attestation-measurement', updated, { candidate: found });
 }
 
 function differences(

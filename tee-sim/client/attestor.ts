@@ -1,7 +1,7 @@
 // Asks the TEE to attest itself, keeps the last attestation that verified, and the pin that goes with it.
 // Must never keep an older attestation once a newer one was refused.
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
-import { TeeError } from '../protocol/codes.ts';
+import { TeeError, type TeeReason } from '../protocol/codes.ts';
 import type { SignedText } from '../protocol/envelope.ts';
 import { type ExpectedMeasurements, type VerifiedAttestation, verifyAttestation } from './attestation.ts';
 import { AttestationError } from './errors.ts';
@@ -37,7 +37,7 @@ export class Attestor {
   readonly #options: AttestorOptions;
   #current: AttestedTee | undefined;
   #running: Promise<AttestedTee> | undefined;
-  #candidate: Pin | undefined;
+  #refused: AttestationError | undefined;
 
   constructor(options: AttestorOptions) {
     this.#options = options;
@@ -56,13 +56,19 @@ export class Attestor {
   }
 
   /** Pins what the last attestation was refused for. @throws BAD_STATE attestation-measurement for anything else */
-  async acceptPin(candidate: Pin): Promise<void> {
-    const refused = this.#candidate;
-    if (refused === undefined || !samePin(refused, candidate)) {
-      throw new TeeError('BAD_STATE', 'attestation-measurement', 'API');
-    }
-    await this.#options.pins.save(refused);
-    this.#candidate = undefined;
+  acceptPin(candidate: Pin): Promise<void> {
+    return this.#pin(candidate, this.#refused?.candidate, 'attestation-measurement');
+  }
+
+  /** Pins the device that the last attestation was refused for. @throws BAD_STATE attestation-pin for any other */
+  trustNewDevice(newDevice: Pin): Promise<void> {
+    return this.#pin(newDevice, this.#refused?.newDevice, 'attestation-pin');
+  }
+
+  async #pin(confirmed: Pin, offered: Pin | undefined, reason: TeeReason): Promise<void> {
+    if (offered === undefined || !samePin(offered, confirmed)) throw new TeeError('BAD_STATE', reason, 'API');
+    await this.#options.pins.save(offered);
+    this.#refused = undefined;
   }
 
   async #attestNow(): Promise<AttestedTee> {
@@ -72,7 +78,7 @@ export class Attestor {
     const signed = await transport.attest(clientNonce);
     const arrivedAtMs = monotonicNowMs();
     const roundTripMs = arrivedAtMs - sentAtMs;
-    this.#candidate = undefined;
+    this.#refused = undefined;
     try {
       const pin = await pins.load();
       const verified = verifyAttestation(engine, { signed, clientNonce, roundTripMs, expected, pin });
@@ -81,7 +87,7 @@ export class Attestor {
       return this.#current;
     } catch (error) {
       this.#current = undefined;
-      if (error instanceof AttestationError) this.#candidate = error.candidate;
+      if (error instanceof AttestationError) this.#refused = error;
       throw error;
     }
   }

@@ -22,12 +22,22 @@ export class AttestationError extends TeeError {
    * the pinned ones. Once the owner has confirmed it, `TeeClient.acceptPin` takes it.
    */
   readonly candidate: Pin | undefined;
+  /**
+   * Present only when nothing but the device is another than the pinned one, or the pin cannot be read. Once
+   * the owner has compared its fingerprint, `TeeClient.trustNewDevice` takes it.
+   */
+  readonly newDevice: Pin | undefined;
 
-  constructor(reason: TeeReason, mismatches: readonly IdentityMismatch[] = [], candidate?: Pin) {
+  constructor(
+    reason: TeeReason,
+    mismatches: readonly IdentityMismatch[] = [],
+    offered: { candidate?: Pin; newDevice?: Pin } = {},
+  ) {
     super('SECURITY', reason, 'API');
     this.name = 'AttestationError';
     this.mismatches = mismatches;
-    this.candidate = candidate;
+    this.candidate = offered.candidate;
+    this.newDevice = offered.newDevice;
   }
 }
 

@@ -20,7 +20,10 @@ export type ExchangeStep = {
   readonly sizeBytes?: number | undefined;
 } & (
   | { readonly side: 'client'; readonly step: ClientStep }
-  /** There and back: the round trip less the TEE's own steps. Its size is that of the envelope. */
+  /**
+   * There and back: the round trip less the TEE's own steps. So it holds the sealing and signing of the answer too,
+   * which no answer can state of itself. Its size is that of the envelope.
+   */
   | { readonly side: 'transport'; readonly step: 'carry' }
   /** As the TEE states it, signed. */
   | { readonly side: 'tee'; readonly step: TeeStep['step'] }

@@ -1,7 +1,7 @@
 // One request on its way and back: seal, send, verify, open. Knows nothing of sessions' lives or retries.
 // Must never return a result that the TEE did not sign for exactly this request.
 import { bytesToHex, utf8ToBytes } from '../protocol/bytes.ts';
-import { type TeeReason, toTeeFailure } from '../protocol/codes.ts';
+import { type TeeCode, type TeeReason, toTeeFailure } from '../protocol/codes.ts';
 import type { CommandName, CommandParams, CommandResult } from '../protocol/commands.ts';
 import { MAX_ENVELOPE_BYTES, type SignedText } from '../protocol/envelope.ts';
 import type { Features } from '../protocol/features.ts';
@@ -112,22 +112,27 @@ function exchangeOf<C extends CommandName>(
 
 /**
  * Refusals of one delivery that say nothing of another: whoever carries envelopes can deliver one twice, and show
- * only the answer to the second, or deliver it again once there is room or time for it. And a defect's, which
- * may have come after the commit.
+ * only the answer to the second, or deliver it again once there is room or time for it; the same of a session
+ * that ended before a repetition.
  */
-const UNDECIDED = new Set<TeeReason>([
-  'internal',
+const OF_ONE_DELIVERY: readonly TeeReason[] = [
   'replayed',
   'stale',
   'from-the-future',
   'unknown-key',
   'nonce-cache-full',
-]);
+  'session-mac',
+];
+/** A defect's, and those of the files: the head is written, and the write-ahead log emptied, after the commit. */
+const PERHAPS_AFTER_COMMIT: readonly TeeReason[] = ['internal', 'folder-in-use', 'damaged-database'];
+const UNDECIDED_REASONS = new Set<TeeReason | undefined>([...OF_ONE_DELIVERY, ...PERHAPS_AFTER_COMMIT]);
+const UNDECIDED_CODES = new Set<TeeCode>(['STORAGE_NO_SPACE', 'STORAGE_NOT_AVAILABLE', 'OUT_OF_MEMORY']);
 
 function requireSuccess(exchange: Exchange): void {
   const { code, origin, reason, operationId } = exchange;
   if (code === 'SUCCESS') return;
-  const unknownOperation = reason !== undefined && UNDECIDED.has(reason) ? operationId : undefined;
+  const undecided = UNDECIDED_REASONS.has(reason) || UNDECIDED_CODES.has(code);
+  const unknownOperation = undecided ? operationId : undefined;
   const failure = { code, origin, ...(reason === undefined ? {} : { reason }) };
   throw new InvokeError(failure, { exchange, unknownOperation });
 }

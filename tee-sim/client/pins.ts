@@ -1,6 +1,5 @@
 // The client's memory of the TEE it trusts: pinned at first use, compared ever after.
 // Must never turn a store that cannot be read into a new first use.
-import { TeeError } from '../protocol/codes.ts';
 import { z } from '../protocol/schema.ts';
 
 /** Hex text: SM2 public key (65 bytes) of the device, SM3 (32 bytes) of the TEE's and of the client's bundle. */
@@ -11,9 +10,11 @@ export const pinSchema = z.strictObject({
 });
 export type Pin = z.output<typeof pinSchema>;
 
+export type StoredPin = Pin | 'unreadable' | undefined;
+
 export interface PinStore {
-  /** `undefined` only when nothing was ever pinned. @throws SECURITY attestation-pin when it is damaged */
-  load(): Promise<Pin | undefined>;
+  /** `undefined` only when nothing was ever pinned; a damaged pin is `unreadable`. */
+  load(): Promise<StoredPin>;
   save(pin: Pin): Promise<void>;
 }
 
@@ -46,10 +47,10 @@ export function textPins(storage: TextStorage, key: string): PinStore {
   };
 }
 
-function parsePin(text: string): Pin {
+function parsePin(text: string): StoredPin {
   try {
     return pinSchema.parse(JSON.parse(text));
   } catch {
-    throw new TeeError('SECURITY', 'attestation-pin', 'API');
+    return 'unreadable';
   }
 }

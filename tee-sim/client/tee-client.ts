@@ -134,6 +134,16 @@ export class TeeClient {
     return this.#attestor.acceptPin(candidate);
   }
 
+  /**
+   * The owner's decision that another device is theirs: replaces the pin. Takes only the
+   * `AttestationError.newDevice` of the last attestation, so that the fingerprint that was compared is what is
+   * pinned, whoever attests by then.
+   * @throws BAD_STATE attestation-pin
+   */
+  trustNewDevice(newDevice: Pin): Promise<void> {
+    return this.#attestor.trustNewDevice(newDevice);
+  }
+
   async #openSession(): Promise<AttestationView> {
     const tee = await this.#attest();
     const secret = this.#channel.random(SESSION_SECRET_BYTES);

@@ -54,7 +54,4 @@ export interface CryptoEngine {
    * The caller zeroes the result. @throws SECURITY (one and the same) for whatever does not open
    */
   sm2Decrypt(privateKey: Uint8Array, ciphertext: Uint8Array): Uint8Array;
-
-  /** Builds the tables that make the first real operation fast. Optional; off the start-up path. */
-  warmUp(publicKeys?: readonly Uint8Array[]): void;
 }

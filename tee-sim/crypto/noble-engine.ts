@@ -2,7 +2,7 @@
 // The arithmetic is our own for that reason (and several times faster); @noble/curves checks every point first.
 import type { CryptoEngine } from './engine.ts';
 import { sm2Decrypt, sm2Encrypt } from './sm2-encryption.ts';
-import { multiplyBase, warmUpBase } from './sm2-multiply.ts';
+import { multiplyBase } from './sm2-multiply.ts';
 import { assertPrivateKey, randomPrivateKey } from './sm2-parameters.ts';
 import { sm2Sign, sm2Verify } from './sm2-signature.ts';
 import { sm3 } from './sm3.ts';
@@ -24,5 +24,4 @@ export const nobleEngine: CryptoEngine = {
   sm2Verify,
   sm2Encrypt,
   sm2Decrypt,
-  warmUp: warmUpBase,
 };

@@ -92,8 +92,6 @@ export const smCryptoEngine: CryptoEngine = {
     if (plaintext.length !== c2.length || equalBytes(plaintext, c2)) throw new TeeError('SECURITY');
     return plaintext;
   },
-
-  warmUp() {},
 };
 
 function privateHex(privateKey: Uint8Array): string {

@@ -3,7 +3,7 @@ import { concatBytes, equalBytes, u32be, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import type { RandomBytes } from './engine.ts';
 import { isCurvePoint } from './sm2-curve.ts';
-import { multiplyBase, multiplyPoint } from './sm2-multiply.ts';
+import { multiplyBase, multiplyPoint, multiplyPublicKey } from './sm2-multiply.ts';
 import { assertPrivateKey, randomScalar } from './sm2-parameters.ts';
 import { sm3 } from './sm3.ts';
 
@@ -19,7 +19,7 @@ export function sm2Encrypt(publicKey: Uint8Array, plaintext: Uint8Array, random:
   if (plaintext.length === 0 || !isCurvePoint(publicKey)) throw new TeeError('BAD_PARAMETERS');
   for (;;) {
     const k = randomScalar(random);
-    const shared = multiplyPoint(k, publicKey);
+    const shared = multiplyPublicKey(k, publicKey);
     try {
       const c2 = sm2KeyStream(shared.subarray(1), plaintext.length);
       if (isZero(c2)) continue;

@@ -1,10 +1,13 @@
 // Scalar multiplication on the SM2 curve: bytes in, bytes out, the same steps and memory for every scalar.
 // Scalars never become bigints here, and every buffer that saw one is zeroed before these functions return.
+import { bytesToHex, concatBytes } from '../protocol/bytes.ts';
 import { LIMBS, newLimbs } from './limbs.ts';
 import { field, multiply } from './sm2-field.ts';
 import { SM2_PARAMETERS, toBytes32 } from './sm2-parameters.ts';
 import { addPoints, type CurvePoint, newPoint, ONE, setNeutral, wipePoints } from './sm2-point.ts';
 
+/** G as 04 ‖ x ‖ y. */
+const SM2_BASE = concatBytes(Uint8Array.of(4), toBytes32(SM2_PARAMETERS.Gx), toBytes32(SM2_PARAMETERS.Gy));
 /** A 32-byte scalar as 64 signed digits of 4 bits, −7…8, and a last carry; lowest first. */
 const DIGITS = 65;
 /** Of each point the multiples 1…8 are kept; a negative digit takes their negatives. */
@@ -13,27 +16,64 @@ const MULTIPLES = 8;
 const POINT_LIMBS = 3 * LIMBS;
 const TABLE_LIMBS = MULTIPLES * POINT_LIMBS;
 
-/** For each digit i the multiples of [16^i]G: 65 tables, 150 KB, built by `warmUpBase` or when first used. */
-let baseTables: readonly Float64Array[] = [];
+/** For each digit i the multiples of [16^i]P: 65 tables, 150 KB. */
+type PointTables = readonly Float64Array[];
 
-export function warmUpBase(): void {
-  if (baseTables.length > 0) return;
-  const point = newPoint();
-  field.read(point.x, toBytes32(SM2_PARAMETERS.Gx));
-  field.read(point.y, toBytes32(SM2_PARAMETERS.Gy));
-  point.z.set(ONE);
-  baseTables = Array.from({ length: DIGITS }, () => {
+/** Of G, built when first used. */
+let baseTables: PointTables | undefined;
+
+/** Building tables costs as much as three multiplications without them. */
+const USES_BEFORE_TABLES = 2;
+const KEPT_POINTS = 4;
+/** Public keys met lately, by their bytes, the latest last: how often, and their tables once it is often enough. */
+const knownPoints = new Map<string, { uses: number; tables?: PointTables }>();
+
+function buildTables(point: CurvePoint): PointTables {
+  return Array.from({ length: DIGITS }, () => {
     const table = multiplesOf(point);
     for (let doubling = 0; doubling < 4; doubling += 1) addPoints(point, point, point);
     return table;
   });
 }
 
+function tablesOfBase(): PointTables {
+  baseTables ??= buildTables(readPoint(SM2_BASE));
+  return baseTables;
+}
+
+/** The tables of a public key that comes again and again: an epoch's, a boot's. Depends on nothing secret. */
+function tablesOfKnown(publicKey: Uint8Array): PointTables | undefined {
+  const name = bytesToHex(publicKey);
+  const known = knownPoints.get(name) ?? { uses: 0 };
+  knownPoints.delete(name);
+  knownPoints.set(name, known);
+  const [oldest] = knownPoints.keys();
+  if (knownPoints.size > KEPT_POINTS && oldest !== undefined) knownPoints.delete(oldest);
+  if (known.uses < USES_BEFORE_TABLES) known.uses += 1;
+  else known.tables ??= buildTables(readPoint(publicKey));
+  return known.tables;
+}
+
+function readPoint(point: Uint8Array): CurvePoint {
+  const read = newPoint();
+  field.read(read.x, point.subarray(1, 33));
+  field.read(read.y, point.subarray(33));
+  read.z.set(ONE);
+  return read;
+}
+
 /** [k]G as 04 ‖ x ‖ y. `scalar` is 32 bytes, 1 ≤ k < n. */
 export function multiplyBase(scalar: Uint8Array): Uint8Array {
   const sum = newPoint();
   setNeutral(sum);
-  addBaseMultiple(sum, scalar);
+  addFromTables(sum, tablesOfBase(), scalar);
+  return encodeAndWipe(sum);
+}
+
+/** As `multiplyPoint`, for a public key: one that comes again is multiplied faster from its third time on. */
+export function multiplyPublicKey(scalar: Uint8Array, publicKey: Uint8Array): Uint8Array {
+  const sum = newPoint();
+  setToPublicMultiple(sum, scalar, publicKey);
   return encodeAndWipe(sum);
 }
 
@@ -44,19 +84,28 @@ export function multiplyPoint(scalar: Uint8Array, point: Uint8Array): Uint8Array
   return encodeAndWipe(sum);
 }
 
-/** [s]G + [t]P as 04 ‖ x ‖ y; the neutral element, which has no such form, gives zeros for x and y. */
-export function multiplyBoth(s: Uint8Array, t: Uint8Array, point: Uint8Array): Uint8Array {
+/** [s]G + [t]P, P a public key, as 04 ‖ x ‖ y; the neutral element, which has no such form, as zeros for x and y. */
+export function multiplyBoth(s: Uint8Array, t: Uint8Array, publicKey: Uint8Array): Uint8Array {
   const sum = newPoint();
-  setToMultiple(sum, t, point);
-  addBaseMultiple(sum, s);
+  setToPublicMultiple(sum, t, publicKey);
+  addFromTables(sum, tablesOfBase(), s);
   return encodeAndWipe(sum);
 }
 
-function addBaseMultiple(sum: CurvePoint, scalar: Uint8Array): void {
-  warmUpBase();
+function setToPublicMultiple(sum: CurvePoint, scalar: Uint8Array, publicKey: Uint8Array): void {
+  const tables = tablesOfKnown(publicKey);
+  if (tables === undefined) {
+    setToMultiple(sum, scalar, publicKey);
+    return;
+  }
+  setNeutral(sum);
+  addFromTables(sum, tables, scalar);
+}
+
+function addFromTables(sum: CurvePoint, tables: PointTables, scalar: Uint8Array): void {
   const digits = signedDigits(scalar);
   const selected = newPoint();
-  baseTables.forEach((table, i) => {
+  tables.forEach((table, i) => {
     select(selected, table, digits[i] ?? 0);
     addPoints(sum, sum, selected);
   });
@@ -66,10 +115,7 @@ function addBaseMultiple(sum: CurvePoint, scalar: Uint8Array): void {
 
 function setToMultiple(sum: CurvePoint, scalar: Uint8Array, point: Uint8Array): void {
   const digits = signedDigits(scalar);
-  const selected = newPoint();
-  field.read(selected.x, point.subarray(1, 33));
-  field.read(selected.y, point.subarray(33));
-  selected.z.set(ONE);
+  const selected = readPoint(point);
   const table = multiplesOf(selected);
   setNeutral(sum);
   for (let i = DIGITS - 1; i >= 0; i -= 1) {

@@ -13,7 +13,7 @@ import type { NonceCache } from './nonces.ts';
 import { decodeRequest, type OpenedRequest, openEnvelope, parseEnvelope, wipeFrame } from './open-request.ts';
 import { refusal } from './refusals.ts';
 import { type AnswerContext, AnswerSealer } from './seal-answer.ts';
-import { microseconds, StepTimer } from './steps.ts';
+import { StepTimer } from './steps.ts';
 
 /** What the answer's schema has room for; escapes can make it longer than the port's schema foresees. */
 const MAX_DRIVER_CONTEXT_CHARS = 4_096;
@@ -45,7 +45,6 @@ type Outcome =
 export class Channel {
   readonly #parts: ChannelParts;
   readonly #sealer: AnswerSealer;
-  #lastSealUs: number | undefined;
 
   constructor(parts: ChannelParts) {
     this.#parts = parts;
@@ -113,16 +112,10 @@ export class Channel {
   }
 
   #seal(opened: OpenedRequest, received: Received, outcome: Outcome): SignedText {
-    const { monotonicMs } = this.#parts;
-    const startMs = monotonicMs();
-    // A number cannot lie inside what it measures: this is how long the answer before this one took.
-    if (this.#lastSealUs !== undefined) received.steps.add('seal-answer', this.#lastSealUs);
     try {
       return this.#sealOutcome(opened, received, outcome);
     } catch (error) {
       return this.#sealOutcome(opened, received, { ok: false, failure: toTeeFailure(error) });
-    } finally {
-      this.#lastSealUs = microseconds(monotonicMs() - startMs);
     }
   }
 

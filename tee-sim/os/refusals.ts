@@ -19,7 +19,6 @@ export const REFUSALS = {
   'no-session': { code: 'BAD_STATE', reason: 'no-session', origin: 'TEE' },
   // one answer for a session that is unknown, over, or not proven to be the sender's
   'session-not-proven': { code: 'SECURITY', reason: 'session-mac', origin: 'TEE' },
-  'too-many-sessions': { code: 'BUSY', reason: 'too-many-sessions', origin: 'TEE' },
   'unknown-application': { code: 'ITEM_NOT_FOUND', reason: 'unknown-application', origin: 'TEE' },
   // params, features, secrets, session or operation id where the command table has no place for them
   'malformed-parameters': { code: 'BAD_PARAMETERS', reason: 'malformed', origin: 'TEE' },

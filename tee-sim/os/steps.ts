@@ -1,7 +1,7 @@
 // Measures the steps of one request, as the sealed answer tells them.
 import type { TeeStep } from '../protocol/envelope.ts';
 
-export type StepName = TeeStep['step'];
+type StepName = TeeStep['step'];
 
 export class StepTimer {
   readonly #monotonicMs: () => number;
@@ -22,15 +22,8 @@ export class StepTimer {
     try {
       return work();
     } finally {
-      this.add(step, microseconds(this.#monotonicMs() - startMs), sizeBytes);
+      const durationUs = Math.max(0, Math.round((this.#monotonicMs() - startMs) * 1_000));
+      this.#steps.push({ step, durationUs, sizeBytes });
     }
   }
-
-  add(step: StepName, durationUs: number, sizeBytes?: number): void {
-    this.#steps.push({ step, durationUs, sizeBytes });
-  }
-}
-
-export function microseconds(durationMs: number): number {
-  return Math.max(0, Math.round(durationMs * 1_000));
 }

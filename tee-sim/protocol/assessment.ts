@@ -1,8 +1,9 @@
 // The answer of a risk assessment: a score and why, in terms that a client turns into sentences.
 import { logIdSchema, timeMsSchema, z } from './schema.ts';
 
-/** DESIGN §6.4: below 30 Standard, below 60 Enhanced, below 85 Maximum, else Denied. */
 export const LEVELS = ['Standard', 'Enhanced', 'Maximum', 'Denied'] as const;
+/** Scores below a bound need that level; from the last one on the operation is denied. */
+export const LEVEL_BOUNDS = { Standard: 30, Enhanced: 60, Maximum: 85 } as const;
 
 /** Every rule the assessment may name; a client has a sentence for each. */
 export const RISK_RULES = [

@@ -56,7 +56,6 @@ export const TEE_REASONS = [
   // sessions and operations
   'no-session',
   'session-mac',
-  'too-many-sessions',
   'unknown-application',
   'operation-conflict',
   'operation-unknown',

@@ -165,9 +165,12 @@ export const answerPayloadSchema = z.strictObject({
 });
 export type AnswerPayloadText = z.input<typeof answerPayloadSchema>;
 
-/** One check on the way to an answer (docs/PROTOCOL.md); layers 1–4 fill it as they come. */
+/**
+ * One check on the way to an answer (docs/PROTOCOL.md); layers 1–4 fill it as they come. Sealing and signing is none:
+ * an answer cannot state how long that took of itself.
+ */
 export const stepSchema = z.strictObject({
-  step: z.enum(['unwrap-key', 'open', 'validate', 'replay', 'assess', 'store', 'seal-answer']),
+  step: z.enum(['unwrap-key', 'open', 'validate', 'replay', 'assess', 'store']),
   durationUs: z.number().int().min(0),
   /** Bytes that went through the step, where that means something. */
   sizeBytes: z.number().int().min(0).optional(),

@@ -1,6 +1,6 @@
 // The risk assessment: feature data, a payment and the person's own history in; a score with reasons out.
 // Pure: no clock, no storage, no randomness.
-import type { Assessment, Factor } from '../protocol/assessment.ts';
+import { type Assessment, type Factor, LEVEL_BOUNDS } from '../protocol/assessment.ts';
 import type { DriverContext } from '../protocol/envelope.ts';
 import type { Features } from '../protocol/features.ts';
 import type { Payment } from '../protocol/payment.ts';
@@ -13,9 +13,6 @@ export interface RiskRequest {
   /** Driver-asserted: can raise the risk, never lower it. */
   readonly driverContext?: DriverContext | undefined;
 }
-
-/** Scores below a bound need that level; from 85 on the operation is denied (DESIGN §6.4). */
-export const LEVEL_BOUNDS = { Standard: 30, Enhanced: 60, Maximum: 85 } as const;
 
 /** The level that a score asks for. `score` is a whole number from 0 to 100. */
 export function levelOf(score: number): Assessment['level'] {

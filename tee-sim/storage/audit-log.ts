@@ -43,13 +43,18 @@ export class AuditLog {
     this.#context = context;
   }
 
-  /** A row that stands in the chain. @throws ITEM_NOT_FOUND unknown-log-row · CORRUPT_OBJECT */
+  /**
+   * A row that stands in the chain: it follows the row before it, and the row after it, or the head, covers it. A
+   * whole stretch out of another past of this database is found by `verify`, which goes on to the head.
+   * @throws ITEM_NOT_FOUND unknown-log-row · CORRUPT_OBJECT damaged-record, chain-broken
+   */
   row(tip: Tip, id: number): FullLogRow {
     if (!(id >= 1 && id <= tip.count)) throw storageError('unknown-log-row');
     const row = this.#rows.get(id);
     const previousMac = this.#macBefore(id);
     if (row === undefined || previousMac === undefined) throw storageError('chain-broken');
     if (!this.#holdsWhole(tip, previousMac, row)) throw storageError('damaged-record');
+    if (!this.#isBuiltUpon(tip, row)) throw storageError('chain-broken');
     return row;
   }
 
@@ -115,6 +120,13 @@ export class AuditLog {
   #holds(tip: Tip, previousMac: Uint8Array, row: LogHeadRow): boolean {
     if (row.id === tip.count && !equalBytes(row.mac, tip.lastMac)) return false;
     return rowHolds(this.#context, previousMac, row);
+  }
+
+  /** An authentic row that the next one does not cover belongs to another past. */
+  #isBuiltUpon(tip: Tip, { id, mac }: LogHeadRow): boolean {
+    if (id === tip.count) return true;
+    const next = this.#rows.page(id + 2, 1).get(id + 1);
+    return next !== undefined && this.#holds(tip, mac, next);
   }
 
   /** The chain says whether a row has features, so neither side can be there alone. */

@@ -73,6 +73,19 @@ export function judge(
   };
 }
 
+/**
+ * Whether what was opened for writing, and is locked since, is what was judged: the file may have been another one
+ * in between. @throws BAD_FORMAT foreign-database · CORRUPT_OBJECT damaged-database · BAD_STATE rolled-back
+ */
+export function confirmJudged(db: Database, { tip }: Judged): void {
+  checkSchema(db);
+  const rows = new LogRows(db);
+  const lastMac = tip.count === 0 ? GENESIS_MAC : rows.mac(tip.count);
+  if (rows.count() !== tip.count || lastMac === undefined || !equalBytes(lastMac, tip.lastMac)) {
+    throw storageError('rolled-back');
+  }
+}
+
 function checkSchema(db: Database): void {
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     throw storageError('foreign-database');

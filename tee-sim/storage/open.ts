@@ -1,11 +1,11 @@
 // Opens the TEE's storage: lock, judge, and only then open for writing.
-// Files that are refused stay byte for byte as they were.
+// Files that are refused stay byte for byte as they were; one exchanged after judging is refused too, but was opened.
 import type { Database } from 'better-sqlite3';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { DataFolder } from './data-folder.ts';
 import { createDatabase, inspectDatabase, openDatabase } from './database.ts';
 import { DatabaseStorage } from './database-storage.ts';
-import { judge, keyCheckValue } from './judge.ts';
+import { confirmJudged, judge, keyCheckValue } from './judge.ts';
 import { type RecordSuite, StorageKeys } from './keys.ts';
 import { KEY_VERSION } from './record-cipher.ts';
 import type { SecureStorage } from './storage.ts';
@@ -45,6 +45,7 @@ export function openStorage(options: OpenStorageOptions): SecureStorage {
       }
       const judged = inspectDatabase(path, (file) => judge(file, head, engine, keys));
       db = openDatabase(path);
+      confirmJudged(db, judged);
       return new DatabaseStorage({ folder, db, engine, random, keys, suite, judged });
     } catch (error) {
       db?.close();

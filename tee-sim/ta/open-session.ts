@@ -5,7 +5,7 @@ import { refusal } from '../os/refusals.ts';
 import { TA_UUID } from '../protocol/commands.ts';
 import type { Handler } from './call.ts';
 
-/** @throws ITEM_NOT_FOUND unknown-application (origin TEE) · BUSY too-many-sessions */
+/** @throws ITEM_NOT_FOUND unknown-application (origin TEE) */
 export const openSession: Handler<'OPEN_SESSION'> = ({ params, secrets }, { sessions }) => {
   if (params.taUuid !== TA_UUID) throw refusal('unknown-application');
   const [sessionSecret] = secrets;

@@ -1,6 +1,6 @@
 // Somebody who can read and write every file of the TEE's folder, and knows its format, but not DB_MASTER_KEY.
 // Each attack is told by its code at boot, when the row is used, or by verifyChain; each on both record suites.
-import { copyFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -465,6 +465,26 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       expect(storage.verifyChain(logId(1), 999).brokenAt).toBe(last);
     });
 
+    it('a row in the middle, once both went on: the row itself, then what builds upon it', () => {
+      for (const where of [folder, other]) {
+        const storage = open(where);
+        appendRows(storage, 70);
+        storage.close();
+      }
+      withAttached(folder, other, (db) => {
+        const source = db.prepare(`SELECT ${ALL_COLUMNS} FROM other.risk_logs WHERE id = ?`).raw();
+        replaceRow(db, last, source.get(last) as unknown[]);
+        const key = db.prepare('SELECT record FROM other.feature_keys WHERE log_id = ?').pluck().get(last);
+        db.prepare('UPDATE feature_keys SET record = ? WHERE log_id = ?').run(key, last);
+      });
+      const storage = open();
+      expect(text(storage.getLog(logId(last - 1)).record)).toBe(`record ${last - 1}`);
+      expect(refusal(() => storage.getLog(logId(last)))).toBe(BROKEN);
+      expect(refusal(() => storage.getLog(logId(last + 1)))).toBe(DAMAGED);
+      expect(text(storage.getLog(logId(last + 2)).record)).toBe(`record ${last + 2}`);
+      expect(storage.verifyChain(logId(1), 999).brokenAt).toBe(last + 1);
+    });
+
     it('the last row, the database or the head', () => {
       const original = copyFolder(folder);
       withAttached(folder, other, (db) =>
@@ -474,6 +494,54 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
       expect(bootAnswer()).toBe(ROLLED_BACK);
       copyFileSync(join(original, 'head'), join(other, 'head'));
       expect(bootAnswer(other)).toBe(ROLLED_BACK);
+    });
+  });
+
+  describe('exchanging the file between judging and opening it', () => {
+    /** Opens with a rename in the very middle of judging, which goes on with the file that it holds. */
+    function openExchanging(evil: string): string {
+      const path = join(folder, 'airaccount.db');
+      let exchanged = false;
+      const sm3: typeof nobleEngine.sm3 = (...parts) => {
+        // The index of the log is there only while the file is being read.
+        if (!exchanged && existsSync(`${path}-shm`)) {
+          exchanged = true;
+          renameSync(join(evil, 'airaccount.db'), path);
+        }
+        return nobleEngine.sm3(...parts);
+      };
+      const answer = refusal(() => openAt(folder, { suite, engine: { ...nobleEngine, sm3 } }));
+      expect(exchanged).toBe(true);
+      return answer;
+    }
+
+    it('for one with a trigger of its own', () => {
+      const evil = copyFolder(folder);
+      edit(evil, (db) =>
+        db.exec(`CREATE TRIGGER erase AFTER INSERT ON risk_logs BEGIN DELETE FROM feature_keys; END`),
+      );
+      expect(openExchanging(evil)).toBe('CORRUPT_OBJECT damaged-database');
+    });
+
+    it('for an older one, and for one that went on elsewhere', () => {
+      const older = copyFolder(folder);
+      const storage = open();
+      appendRows(storage, 1);
+      storage.close();
+      const newer = copyFolder(folder);
+      const further = open(newer);
+      appendRows(further, 1);
+      further.close();
+      const forked = copyFolder(older);
+      const fork = open(forked);
+      appendRows(fork, 1);
+      fork.close();
+      const ours = copyFolder(folder);
+      for (const evil of [older, newer, forked]) {
+        expect(openExchanging(evil)).toBe(ROLLED_BACK);
+        copyFileSync(join(ours, 'airaccount.db'), join(folder, 'airaccount.db'));
+      }
+      expect(open().listLogs({ limit: 1 }).total).toBe(ROWS + 1);
     });
   });
 

@@ -1,10 +1,17 @@
 // The log as a person searches and saves it: filter, open a match, export what is filtered.
 import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, hostName, type Page, test } from '../helpers/app-fixture.ts';
 import { assess, expectVerified, goTo, RECIPIENT } from './person.ts';
 
 const { activity, assess: assessTexts, log } = en;
+
+async function violations(page: Page): Promise<unknown> {
+  await page.evaluate(axe.source);
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))]))`);
+}
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
   const filter = page.getByRole('search', { name: activity.search.label });
@@ -47,7 +54,22 @@ test('a match opens by keyboard', async ({ page }) => {
   await page.getByRole('row', { name: log.kinds.assessment }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText(activity.detailLead)).toBeVisible();
-  await expect(page.getByRole('dialog').getByText(RECIPIENT)).toBeVisible();
+  await expect(page.getByRole('dialog').getByText(RECIPIENT, { exact: true })).toBeVisible();
+});
+
+test('axe finds nothing in the filter, its empty result and the export', async ({ page }) => {
+  await expectVerified(page);
+  await goTo(page, 'activity');
+  await choose(page, log.kind, log.kinds.boot);
+  await expect(page.getByRole('grid', { name: activity.search.listLabel })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: activity.export.open }).click();
+  await expect(page.getByText(activity.export.filtered)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByLabel(activity.search.to, { exact: true }).fill('2001-01-01');
+  await expect(page.getByRole('heading', { name: activity.search.emptyTitle })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
 });
 
 test('exports what is filtered, without feature data unless it is asked for', async ({ page, watched }) => {

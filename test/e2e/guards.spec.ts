@@ -75,3 +75,30 @@ test('the page has the bridge and nothing of Node or Electron', async ({ page })
     frozen: true,
   });
 });
+
+test('a blank frame, whose functions nobody guards, opens no window and does not leave the page', async ({
+  page,
+}) => {
+  await expectVerified(page);
+  const address = page.url();
+  const { length } = page.context().pages();
+  const inFrame = {
+    open: "answer = String(frame.contentWindow.open('https://example.com/'))",
+    blank: "answer = String(frame.contentWindow.open('about:blank'))",
+    link: "{ const link = Object.assign(frame.contentDocument.createElement('a'), { href: 'https://example.com/', target: '_blank' }); frame.contentDocument.body.append(link); link.click(); }",
+    leave:
+      "{ const link = Object.assign(frame.contentDocument.createElement('a'), { href: 'https://example.com/', target: '_top' }); frame.contentDocument.body.append(link); link.click(); }",
+  };
+  await page.evaluate(
+    "frame = document.createElement('iframe'); document.body.append(frame); button = document.createElement('button'); button.id = 'press'; button.textContent = 'press'; document.body.append(button)",
+  );
+  for (const [way, code] of Object.entries(inFrame)) {
+    // At a person's click, so that no pop-up blocker does the work.
+    await page.evaluate(`button.onclick = () => { answer = 'null'; ${code} }`);
+    await page.locator('#press').click();
+    expect(await page.evaluate('answer'), way).toBe('null');
+    await page.waitForTimeout(200);
+    expect(page.context().pages(), way).toHaveLength(length);
+    expect(page.url(), way).toBe(address);
+  }
+});

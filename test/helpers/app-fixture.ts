@@ -73,7 +73,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (options = {}) => {
       const { masterKeyFile: keyFile = masterKeyFile, env } = options;
       const app = await startApp({
-        appDir: ROOT,
+        appDir: options.appDir ?? ROOT,
         env: {
           AIRACCOUNT_USER_DATA: path.join(userData, 'app'),
           ...(keyFile === null ? {} : { DB_MASTER_KEY_FILE: keyFile }),

@@ -45,7 +45,6 @@ describe.each(pairings)('client $clientEngine, TEE $teeEngine, record suite $rec
       'replay',
       'assess',
       'store',
-      'seal-answer',
       'verify-answer',
       'open-answer',
     ]);

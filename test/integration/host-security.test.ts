@@ -17,6 +17,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { decodeValue, encodeValue } from '../../browser-host/codec.ts';
+import { SANDBOX_POLICY } from '../../browser-host/csp.ts';
 import { MAX_MESSAGE_BYTES } from '../../browser-host/server.ts';
 import { addressIn, collect, ROOT, spawnHost } from '../helpers/running-app.ts';
 
@@ -191,10 +192,13 @@ describe('the browser host', () => {
     expect(script.body).toContain('exposeInMainWorld');
   });
 
-  it('passes the policy on as it was written, plus the one source of its socket', async () => {
+  it('passes the policy on as it was written, plus the one source of its socket and a sandbox', async () => {
     const { headers, body } = await get('/index.html', { cookie });
     const socketSource = `ws://${address.host}/.host/socket`;
-    expect(headers['content-security-policy']).toBe(`${WRITTEN_POLICY}; connect-src ${socketSource}`);
+    expect(headers['content-security-policy']).toBe(
+      `${WRITTEN_POLICY}; connect-src ${socketSource}, ${SANDBOX_POLICY}`,
+    );
+    expect(SANDBOX_POLICY).not.toMatch(/popups|top-navigation/);
     expect(headers['x-contract']).toBe('contract');
     // And of the document: one script tag, ahead of everything.
     const [tag = ''] = /<script src="\/\.host\/preload\.js"><\/script>/.exec(body) ?? [];

@@ -1,9 +1,8 @@
 // What a person can do with the log. Each action leaves the store in a state that can be shown.
-import { InvokeError } from '../../../tee-sim/client/errors.ts';
 import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import { type LogId, logIdSchema } from '../../../tee-sim/protocol/schema.ts';
-import { awaitOutcome } from '../../app/await-outcome.ts';
+import { awaitOutcome, lostOperation } from '../../app/await-outcome.ts';
 import type { Tee } from '../../app/tee.ts';
 import type { ActivityStore } from './activity-store.ts';
 import { keepNear, PAGE_ROWS, pageOf, pageQuery, partOfPage, rangeOf } from './log-pages.ts';
@@ -77,13 +76,13 @@ export async function eraseFeatures(store: ActivityStore, tee: Tee, logId: LogId
     const { result } = await tee.invoke('ERASE_FEATURES', { logId });
     await showErased(store, tee, logId, result.erasureLogId);
   } catch (error) {
-    const operationId = error instanceof InvokeError ? error.unknownOperation : undefined;
-    if (operationId === undefined) {
+    const lost = lostOperation(error);
+    if (lost === undefined) {
       store.setState({ erasure: { status: 'failed', failure: toTeeFailure(error, 'API') } });
       return;
     }
-    store.setState({ erasure: { status: 'unknown', operationId } });
-    const found = await awaitOutcome(tee, operationId, 'ERASE_FEATURES');
+    store.setState({ erasure: { status: 'unknown', operationId: lost.id } });
+    const found = await awaitOutcome(tee, lost, 'ERASE_FEATURES');
     if (found.outcome === 'committed') await showErased(store, tee, logId, found.result.erasureLogId);
     else store.setState({ erasure: { status: 'failed', failure: found.failure } });
   }

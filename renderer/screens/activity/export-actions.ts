@@ -1,5 +1,6 @@
 // Saves what the filter lets through to files that the person chooses: decrypted entries, newest first.
 import { MAX_SAVED_BYTES } from '../../../preload/contract.ts';
+import type { LogFilter } from '../../../tee-sim/protocol/assessment.ts';
 import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { LogId } from '../../../tee-sim/protocol/schema.ts';
@@ -15,7 +16,7 @@ import {
   FRAMES,
   MIME_TYPES,
 } from './log-export.ts';
-import { isFiltering, toLogFilter } from './log-filter.ts';
+import { toLogFilter } from './log-filter.ts';
 
 const CALL_LIMIT = 200;
 
@@ -34,10 +35,11 @@ type Found = CommandResult<'SEARCH_RISK_LOGS'>;
 /** Thrown where the person does not want the next file. */
 class NotSaved extends Error {}
 
-/** What is too much for one file goes on in the next; the person says for each where, and can stop at any. */
+/** Does nothing for a filter that is none. What is too much for one file goes on in the next; the person says for each where, and can stop at any. */
 export async function exportLog(store: ActivityStore, tee: Tee, order: ExportOrder): Promise<void> {
   const { format, signal, withFeatures, maxBytes = MAX_SAVED_BYTES } = order;
-  if (store.getState().exporting.status === 'busy') return;
+  const filter = toLogFilter(store.getState().filter);
+  if (filter === undefined || store.getState().exporting.status === 'busy') return;
   const startedAtMs = order.wallNowMs();
   let [files, rows, damaged, scanned] = [0, 0, 0, 0];
   store.setState({ exporting: { status: 'busy', scanned, total: store.getState().total, files } });
@@ -49,7 +51,7 @@ export async function exportLog(store: ActivityStore, tee: Tee, order: ExportOrd
   };
   try {
     const parts = new FileParts(FRAMES[format](withFeatures), maxBytes, (text) => save(text, false));
-    for await (const found of everything(store, tee, order)) {
+    for await (const found of everything(tee, filter, withFeatures)) {
       for (const entry of newestFirst(found)) await parts.add(entryText(format, entry, withFeatures));
       rows += found.rows.length;
       damaged += found.damaged.length;
@@ -69,10 +71,8 @@ export async function exportLog(store: ActivityStore, tee: Tee, order: ExportOrd
   }
 }
 
-async function* everything(store: ActivityStore, tee: Tee, order: ExportOrder): AsyncGenerator<Found> {
-  const { filter: form } = store.getState();
-  const filter = (isFiltering(form) ? toLogFilter(form) : undefined) ?? {};
-  const content = order.withFeatures ? 'record-and-features' : 'record';
+async function* everything(tee: Tee, filter: LogFilter, withFeatures: boolean): AsyncGenerator<Found> {
+  const content = withFeatures ? 'record-and-features' : 'record';
   let beforeId: LogId | undefined;
   do {
     const { result } = await tee.invoke('SEARCH_RISK_LOGS', { filter, beforeId, limit: CALL_LIMIT, content });

@@ -15,7 +15,7 @@ import { Progress } from '../../ui/progress.tsx';
 import type { ActivityStore } from './activity-store.ts';
 import { exportLog } from './export-actions.ts';
 import { EXPORT_FORMATS, type ExportFormat } from './log-export.ts';
-import { isFiltering } from './log-filter.ts';
+import { isFiltering, toLogFilter } from './log-filter.ts';
 import { type Running, useRunning } from './use-running.ts';
 
 export interface ExportButtonProps {
@@ -26,7 +26,8 @@ export interface ExportButtonProps {
 export function ExportButton({ store, saveFile }: ExportButtonProps) {
   const { m } = useI18n();
   const { state } = useConnection();
-  const total = useStore(store, (activity) => activity.total);
+  const { filter, total } = useStore(store);
+  const canExport = total > 0 && toLogFilter(filter) !== undefined;
   const running = useRunning();
   const [isOpen, setOpen] = useState(false);
   const open = (): void => {
@@ -39,7 +40,7 @@ export function ExportButton({ store, saveFile }: ExportButtonProps) {
   };
   return (
     <>
-      <Button small isDisabled={state !== 'connected' || total === 0} onPress={open}>
+      <Button small isDisabled={state !== 'connected' || !canExport} onPress={open}>
         <Icon name="document" />
         {m.activity.export.open}
       </Button>

@@ -9,7 +9,7 @@ import { type FilterForm, isFiltering, toLogFilter } from './log-filter.ts';
 export const SHOWN_MATCHES = 20_000;
 const CALL_LIMIT = 200;
 
-/** Takes a filter on, and begins to search; an earlier search ends. Days in the wrong order find nothing out. */
+/** Takes a filter on, and begins to search; an earlier search ends. With days in the wrong order there is none. */
 export async function applyFilter(store: ActivityStore, tee: Tee, form: FilterForm): Promise<void> {
   const filter = isFiltering(form) ? toLogFilter(form) : undefined;
   if (filter === undefined) {

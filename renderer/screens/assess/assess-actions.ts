@@ -1,9 +1,8 @@
 // What a person can do on the assess screen. Each action leaves the store in a state that can be shown.
-import { InvokeError } from '../../../tee-sim/client/errors.ts';
 import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { Features } from '../../../tee-sim/protocol/features.ts';
-import { awaitOutcome } from '../../app/await-outcome.ts';
+import { awaitOutcome, lostOperation } from '../../app/await-outcome.ts';
 import type { Tee } from '../../app/tee.ts';
 import type { Assessed, AssessStore } from './assess-store.ts';
 import { type FormValues, paymentOf } from './payment-form-rules.ts';
@@ -66,15 +65,14 @@ async function handleFailure(
   error: unknown,
   recovered: (result: CommandResult<'ASSESS_PAYMENT'>) => void,
 ): Promise<void> {
-  const operationId = error instanceof InvokeError ? error.unknownOperation : undefined;
-  if (operationId === undefined) {
+  const lost = lostOperation(error);
+  if (lost === undefined) {
     store.setState({ run: { status: 'failed', failure: toTeeFailure(error, 'API') } });
     return;
   }
-  store.setState({ run: { status: 'unknown', operationId } });
-  const found = await awaitOutcome(tee, operationId, 'ASSESS_PAYMENT');
-  if (found.outcome === 'committed') recovered(found.result);
-  else if (found.failure.reason === 'operation-unknown')
-    store.setState({ run: { status: 'not-carried-out' } });
-  else store.setState({ run: { status: 'failed', failure: found.failure } });
+  store.setState({ run: { status: 'unknown', operationId: lost.id } });
+  const found = await awaitOutcome(tee, lost, 'ASSESS_PAYMENT');
+  if (found.outcome === 'committed') return recovered(found.result);
+  const status = found.outcome === 'not-carried-out' ? 'not-carried-out' : 'failed';
+  store.setState({ run: { status, failure: found.failure } });
 }

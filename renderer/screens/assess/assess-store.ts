@@ -24,8 +24,7 @@ export type AssessStatus =
   | { readonly status: 'busy' }
   /** Sent, and nobody knows yet whether it was carried out. */
   | { readonly status: 'unknown'; readonly operationId: OperationId }
-  | { readonly status: 'not-carried-out' }
-  | { readonly status: 'failed'; readonly failure: TeeFailure };
+  | { readonly status: 'not-carried-out' | 'failed'; readonly failure: TeeFailure };
 
 export interface AssessState {
   readonly values: FormValues;

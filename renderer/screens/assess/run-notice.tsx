@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { RestartButton } from '../../app/restart-button.tsx';
 import { useConnection } from '../../app/tee-context.ts';
+import type { Messages } from '../../i18n/messages.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { FailureNotice, failureText } from '../../ui/failure-notice.tsx';
 import { announce } from '../../ui/live.tsx';
@@ -16,10 +17,8 @@ export function RunNotice({ store }: { store: AssessStore }) {
   const run = useStore(store, (assess) => assess.run);
   const { assess } = m;
   useEffect(() => {
-    if (run.status === 'failed') announce(`${assess.failedTitle}. ${failureText(m, run.failure).what}`);
     if (run.status === 'unknown') announce(`${assess.unknownTitle}. ${assess.unknownText}`);
-    if (run.status === 'not-carried-out')
-      announce(`${assess.notCarriedOutTitle}. ${assess.notCarriedOutText}`);
+    if ('failure' in run) announce(`${titleOf(run.status, m)}. ${failureText(m, run.failure).what}`);
   }, [run, m, assess]);
   switch (run.status) {
     case 'idle':
@@ -42,12 +41,11 @@ export function RunNotice({ store }: { store: AssessStore }) {
         </Notice>
       );
     case 'not-carried-out':
-      return (
-        <Notice kind="info" title={assess.notCarriedOutTitle}>
-          <p>{assess.notCarriedOutText}</p>
-        </Notice>
-      );
     case 'failed':
-      return <FailureNotice title={assess.failedTitle} failure={run.failure} />;
+      return <FailureNotice title={titleOf(run.status, m)} failure={run.failure} />;
   }
+}
+
+function titleOf(status: 'not-carried-out' | 'failed', { assess }: Messages): string {
+  return status === 'failed' ? assess.failedTitle : assess.notCarriedOutTitle;
 }

@@ -1,14 +1,14 @@
 // The score at a glance: an arc from 0 to 100 in its four levels, a marker, the number and the level's name.
 import { Meter } from 'react-aria-components/Meter';
-import type { Assessment } from '../../../tee-sim/protocol/assessment.ts';
+import { type Assessment, LEVEL_BOUNDS } from '../../../tee-sim/protocol/assessment.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 
-/** The levels' shares of the scale (see LEVELS in the protocol): score 30 is the first Enhanced one. */
+const { Standard, Enhanced, Maximum } = LEVEL_BOUNDS;
 const ZONES = [
-  { level: 'Standard', from: 0, to: 30 },
-  { level: 'Enhanced', from: 30, to: 60 },
-  { level: 'Maximum', from: 60, to: 85 },
-  { level: 'Denied', from: 85, to: 100 },
+  { level: 'Standard', from: 0, to: Standard },
+  { level: 'Enhanced', from: Standard, to: Enhanced },
+  { level: 'Maximum', from: Enhanced, to: Maximum },
+  { level: 'Denied', from: Maximum, to: 100 },
 ] as const satisfies readonly { level: Assessment['level']; from: number; to: number }[];
 
 /** Half a circle of radius 80 around (100, 100); lengths on it count from 0 to 100. */

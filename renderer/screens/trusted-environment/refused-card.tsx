@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import type { IdentityMismatch } from '../../../tee-sim/client/errors.ts';
+import type { Pin } from '../../../tee-sim/client/pins.ts';
 import type { Connection } from '../../app/connection-state.ts';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
@@ -18,7 +19,7 @@ type Refused = Extract<Connection, { state: 'refused' }>;
 export function RefusedCard({ refused }: { refused: Refused }) {
   const { m } = useI18n();
   const tee = useTee();
-  const { candidate, failure, mismatches } = refused;
+  const { candidate, failure, mismatches, newDevice } = refused;
   const shown = (subject: IdentityMismatch['subject'], hex: string): string =>
     subject === 'device-identity' ? tee.fingerprintOf(hex) : hex;
   return (
@@ -52,15 +53,24 @@ export function RefusedCard({ refused }: { refused: Refused }) {
           </Button>
         </div>
       )}
-      {failure.reason === 'attestation-pin' ? <TrustNewDevice /> : null}
+      {newDevice === undefined ? null : (
+        <TrustNewDevice newDevice={newDevice} known={mismatches[0]?.expected} />
+      )}
     </section>
   );
 }
 
-function TrustNewDevice() {
+interface TrustNewDeviceProps {
+  readonly newDevice: Pin;
+  /** The pinned device's identity; absent when the pin cannot be read. */
+  readonly known: string | undefined;
+}
+
+function TrustNewDevice({ newDevice, known }: TrustNewDeviceProps) {
   const { m } = useI18n();
   const tee = useTee();
-  const [asking, setAsking] = useState(false);
+  // The one asked about, whoever attests while the question stands.
+  const [asked, setAsked] = useState<Pin>();
   const [mine, setMine] = useState(false);
   return (
     <div>
@@ -68,23 +78,31 @@ function TrustNewDevice() {
         weight="danger"
         onPress={() => {
           setMine(false);
-          setAsking(true);
+          setAsked(newDevice);
         }}
       >
         {m.trusted.forget}
       </Button>
       <ConfirmDialog
-        isOpen={asking}
+        isOpen={asked !== undefined}
         title={m.trusted.forgetTitle}
         confirm={m.trusted.forgetConfirm}
         isConfirmDisabled={!mine}
-        onCancel={() => setAsking(false)}
+        onCancel={() => setAsked(undefined)}
         onConfirm={() => {
-          setAsking(false);
-          void tee.trustNewDevice();
+          setAsked(undefined);
+          if (asked !== undefined) void tee.trustNewDevice(asked);
         }}
       >
         <p>{m.trusted.forgetText}</p>
+        <Facts>
+          <Fact term={m.trusted.forgetKnown}>
+            {known === undefined ? m.trusted.forgetUnreadable : <Hex value={tee.fingerprintOf(known)} />}
+          </Fact>
+          <Fact term={m.trusted.forgetNew}>
+            {asked === undefined ? null : <Hex value={tee.fingerprintOf(asked.deviceIdentity)} />}
+          </Fact>
+        </Facts>
         <Checkbox className="checkbox" isSelected={mine} onChange={setMine}>
           <span className="checkbox-box">
             <Icon name="check" />

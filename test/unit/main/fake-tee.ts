@@ -19,8 +19,15 @@ export class FakeTee implements TeeProcess {
   readonly #messages: ((message: unknown) => void)[] = [];
   readonly #exits: ((code: number | null) => void)[] = [];
 
+  readonly #onBoot: (tee: FakeTee) => void;
+
+  constructor(onBoot: (tee: FakeTee) => void = () => undefined) {
+    this.#onBoot = onBoot;
+  }
+
   postMessage(message: unknown): void {
     if (this.#exited) throw new Error('channel closed');
+    if (this.sent.length === 0) this.#onBoot(this);
     this.sent.push(structuredClone(message) as Sent);
   }
 
@@ -62,14 +69,10 @@ export class FakeTee implements TeeProcess {
   }
 }
 
-/** A fork function, and what it forked. */
+/** A fork function, and what of it was given its boot message. */
 export function fakeFork(): { forkTee: ForkTee; tees: FakeTee[] } {
   const tees: FakeTee[] = [];
-  const forkTee: ForkTee = () => {
-    const tee = new FakeTee();
-    tees.push(tee);
-    return tee;
-  };
+  const forkTee: ForkTee = () => new FakeTee((tee) => tees.push(tee));
   return { forkTee, tees };
 }
 

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { measureFile } from '../../../main/measure.ts';
 import { TeeDriver, type TeeDriverOptions } from '../../../main/tee-driver.ts';
 import { MAX_WAITING } from '../../../main/tee-requests.ts';
 import type { TeeStatus } from '../../../preload/contract.ts';
-import { type FakeTee, fakeFork, until } from './fake-tee.ts';
+import { FakeTee, fakeFork, until } from './fake-tee.ts';
 
 const signed = { payload: '{}', signature: 'A'.repeat(86) };
 const clientMeasurement = new Uint8Array(32).fill(7);
@@ -135,6 +136,49 @@ describe('start', () => {
     await driver.start();
     expect(tees).toHaveLength(1);
     expect(driver.status).toEqual({ state: 'stopped', reason: 'attestation-measurement' });
+  });
+
+  it.each([
+    ['replaced', () => writeFileSync(bundlePath, 'another bundle')],
+    ['taken away', () => rmSync(bundlePath)],
+  ])('gives no key to a TEE whose bundle was %s while it was started, and ends it', async (_, change) => {
+    const forked: FakeTee[] = [];
+    const driver = createDriver({
+      forkTee: () => {
+        const started = new FakeTee();
+        forked.push(started);
+        change();
+        return started;
+      },
+    });
+    await driver.start();
+    expect(forked).toMatchObject([{ sent: [], kills: 1 }]);
+    expect(keys).toEqual([new Uint8Array(32)]);
+    expect(driver.status).toEqual({ state: 'stopped', reason: 'attestation-measurement' });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('gives no key to a TEE that is stopped, or dies, while its bundle is measured again', async () => {
+    const forked: FakeTee[] = [];
+    let after = (_: FakeTee): void => undefined;
+    const driver = createDriver({
+      forkTee: () => {
+        const started = new FakeTee();
+        forked.push(started);
+        queueMicrotask(() => after(started));
+        return started;
+      },
+    });
+    after = (started) => started.exit(1);
+    void driver.start();
+    await until(() => driver.status.state === 'restarting');
+    after = () => void driver.stop();
+    vi.advanceTimersByTime(250);
+    await until(() => forked[1]?.kills === 1);
+    await driver.stop();
+    expect(forked.flatMap(({ sent }) => sent.filter(({ type }) => type === 'boot'))).toEqual([]);
+    expect(keys).toEqual([new Uint8Array(32), new Uint8Array(32)]);
+    expect(driver.status).toEqual({ state: 'stopped', reason: 'tee-stopped' });
   });
 
   it('says when the bundle is missing', async () => {

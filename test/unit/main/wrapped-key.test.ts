@@ -15,8 +15,11 @@ class FakeKeychain implements Keychain {
   locked = false;
   stale = false;
 
+  /** The answers to come, before `isReal` counts: availability can flicker. */
+  flickers: boolean[] = [];
+
   async protects(): Promise<boolean> {
-    return this.isReal;
+    return this.flickers.shift() ?? this.isReal;
   }
 
   async wrap(text: string): Promise<Uint8Array> {
@@ -97,6 +100,12 @@ describe('the first start', () => {
     await expect(open().load()).rejects.toMatchObject(noKey('STORAGE_NOT_AVAILABLE'));
   });
 
+  it('with a keychain that does not say whether it protects stores nothing', async () => {
+    keychain.protects = () => Promise.reject(new Error('no bus'));
+    await expect(open().load()).rejects.toMatchObject(noKey('STORAGE_NOT_AVAILABLE'));
+    await expect(stored()).rejects.toThrow('ENOENT');
+  });
+
   it('with a keychain that refuses stores nothing', async () => {
     keychain.locked = true;
     await expect(open().load()).rejects.toMatchObject(noKey('STORAGE_NOT_AVAILABLE'));
@@ -152,10 +161,29 @@ describe('a stored key', () => {
     await expect(open().source()).resolves.toBe('keychain');
   });
 
-  it('stays wrapped when the keychain has become plain text', async () => {
+  it.each([false, true])(
+    'stays wrapped when the keychain has become plain text; stale: %s',
+    async (stale) => {
+      const { key } = await open().load();
+      const before = await stored();
+      keychain.isReal = false;
+      keychain.stale = stale;
+      await expect(open().load()).resolves.toEqual({ key, source: 'keychain' });
+      expect(await stored()).toBe(before);
+    },
+  );
+
+  it.each([
+    ['at the first question', [false, true, true]],
+    ['at the second', [true, false, true]],
+    ['at the third', [true, true, false]],
+  ])('is never written plain by a keychain that flickers %s', async (_, flickers) => {
     const { key } = await open().load();
-    keychain.isReal = false;
+    keychain.stale = true;
+    keychain.flickers = flickers;
     await expect(open().load()).resolves.toEqual({ key, source: 'keychain' });
+    expect(JSON.parse(await stored())).toMatchObject({ protection: 'keychain' });
+    expect(await stored()).not.toContain(bytesToBase64Url(key));
   });
 
   it.each([

@@ -1,10 +1,10 @@
 // How the product is started: which host, what is said when something is missing, and that nothing stays behind.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findElectron, whyNoElectron } from '../../../scripts/start/electron.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fetchElectron, findElectron, whyNoElectron } from '../../../scripts/start/electron.ts';
 
 const project = resolve(import.meta.dirname, '../../..');
 let root = '';
@@ -40,6 +40,24 @@ describe('choosing Electron', () => {
     write('node_modules/electron/dist/electron', '');
     expect(findElectron(root)).toBe(join(root, 'node_modules/electron/dist/electron'));
   });
+
+  it("does not give electron's installer the database key, nor where it lies", async () => {
+    const told = join(root, 'told.json');
+    write(
+      'node_modules/electron/install.js',
+      `require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.env));`,
+    );
+    vi.stubEnv('HTTPS_PROXY', 'http://proxy.invalid');
+    vi.stubEnv('DB_MASTER_KEY', 'the key');
+    vi.stubEnv('DB_MASTER_KEY_FILE', '/where/the/key/lies');
+    vi.spyOn(console, 'log').mockReturnValue();
+    expect(await fetchElectron(root)).toBeUndefined();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    const env = JSON.parse(readFileSync(told, 'utf8')) as Record<string, string>;
+    expect(env).toMatchObject({ ELECTRON_GET_USE_PROXY: '1', HTTPS_PROXY: 'http://proxy.invalid' });
+    expect(Object.keys(env).filter((name) => name.startsWith('DB_'))).toEqual([]);
+  });
 });
 
 describe('bin/airaccount.mjs', () => {
@@ -66,17 +84,18 @@ describe('bin/airaccount.mjs', () => {
     write('node_modules/right/package.json', '{"version": "2.0.0"}');
     write(
       'scripts/build.ts',
-      'console.log("building", process.argv.slice(2), process.env["DB_MASTER_KEY"]);',
+      'console.log("building", process.argv.slice(2), Object.keys(process.env).filter((n) => n.startsWith("DB_")));',
     );
     write(
       'out/cli/airaccount.mjs',
-      'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 7;',
+      'console.log(JSON.stringify([...process.argv.slice(2), process.env["DB_MASTER_KEY"]])); process.exitCode = 7;',
     );
-    process.env['DB_MASTER_KEY'] = 'not-for-the-build';
+    vi.stubEnv('DB_MASTER_KEY', 'for the command alone');
+    vi.stubEnv('DB_MASTER_KEY_FILE', '/where/the/key/lies');
     const { status, stdout, stderr } = run('demo', '--json');
-    delete process.env['DB_MASTER_KEY'];
-    expect({ status, stdout }).toEqual({ status: 7, stdout: '["demo","--json"]\n' });
-    expect(stderr).toContain("building [ 'tee', 'cli' ] undefined");
+    vi.unstubAllEnvs();
+    expect({ status, stdout }).toEqual({ status: 7, stdout: '["demo","--json","for the command alone"]\n' });
+    expect(stderr).toContain("building [ 'tee', 'cli' ] []");
   });
 
   it('stops when the build fails', () => {

@@ -1,9 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TeeConnection } from '../../../../renderer/app/tee-connection.ts';
+import type { InvokeError } from '../../../../tee-sim/client/errors.ts';
+import { operationIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 import { FakeBridge } from '../../../helpers/fake-bridge.ts';
 import { connectionOver, MemoryStorage, stateOf } from '../fixture.ts';
 
 const PIN = 'airaccount.pin';
+const SOME_DEVICE = { deviceIdentity: `04${'bb'.repeat(64)}`, tee: '01'.repeat(32), client: '02'.repeat(32) };
+
+/** Every state that the connection goes through from now on. */
+function states(tee: TeeConnection): string[] {
+  const seen: string[] = [];
+  tee.store.subscribe(({ connection }) => seen.push(connection.state));
+  return seen;
+}
 
 let fake: FakeBridge;
 let storage: MemoryStorage;
@@ -108,20 +118,76 @@ describe('a TEE that restarts', () => {
   });
 });
 
+describe('a session that ended while nobody used it', () => {
+  const PAYMENT = { chainId: 1, to: `0x${'11'.repeat(20)}`, amountWei: '1000', note: '' };
+  const assess = (tee: TeeConnection) => tee.invoke('ASSESS_PAYMENT', { payment: PAYMENT });
+  const assessments = async (tee: TeeConnection) =>
+    (await tee.invoke('LIST_RISK_LOGS', { limit: 50 })).result.rows.filter(
+      ({ kind }) => kind === 'assessment',
+    );
+
+  test('is replaced unseen, and the payment is assessed once', async () => {
+    const tee = await connected();
+    fake.tee.advance(15 * 60_000);
+    const seen = states(tee);
+    const { result, exchange } = await assess(tee);
+    expect(exchange.operationId).toBeDefined();
+    expect(seen).not.toContain('connecting');
+    expect((await assessments(tee)).map(({ id }) => id)).toEqual([result.logId]);
+  });
+
+  test('is replaced for reading too, once for all who read at the same time', async () => {
+    const tee = await connected();
+    fake.tee.advance(15 * 60_000);
+    const reads = [1, 2, 3].map(() => tee.invoke('GET_STATUS', {}));
+    for (const { result } of await Promise.all(reads)) expect(result.sessions).toBe(1);
+    await tee.findOutcome(operationIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAQ'));
+  });
+
+  test('repeats the same operation, not a second one', async () => {
+    const tee = await connected();
+    const operationId = operationIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAg');
+    const once = () => tee.invoke('ASSESS_PAYMENT', { payment: PAYMENT }, { operationId });
+    const first = await once();
+    fake.tee.advance(15 * 60_000);
+    expect((await once()).result).toEqual(first.result);
+    expect(await assessments(tee)).toHaveLength(1);
+  });
+
+  test('and cannot be replaced: what stands in the way is said, and nothing was carried out', async () => {
+    const tee = await connected();
+    fake.tee.advance(15 * 60_000);
+    let invokes = 0;
+    fake.answerWith = (call) => {
+      if (call !== 'tee.invoke') return undefined;
+      invokes += 1;
+      const busy = { code: 'BUSY', origin: 'COMMS', reason: 'tee-queue-full' };
+      // The first two are the request: under a key of an epoch that ended, then in a session that did.
+      return invokes > 2 ? { ok: false, error: busy } : undefined;
+    };
+    const error = await assess(tee).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'BUSY', reason: 'tee-queue-full' });
+    expect((error as InvokeError).unknownOperation).toBeDefined();
+    fake.answerWith = undefined;
+    await tee.verifyAgain();
+    expect(await assessments(tee)).toEqual([]);
+  });
+});
+
 describe('a TEE that is refused', () => {
   test('for another program than the built-in one: nothing is sent, and no confirmation is offered', async () => {
     const tee = connectionOver(fake, storage, 'ee'.repeat(32));
     tee.start();
-    const { candidate, failure, mismatches } = await stateOf(tee, 'refused');
+    const { candidate, newDevice, failure, mismatches } = await stateOf(tee, 'refused');
     expect(failure.reason).toBe('attestation-measurement');
-    expect(candidate).toBeUndefined();
+    expect([candidate, newDevice]).toEqual([undefined, undefined]);
     expect(mismatches).toEqual([
       { subject: 'tee', against: 'build', found: '01'.repeat(32), expected: 'ee'.repeat(32) },
     ]);
     await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'not-attested' });
     expect(fake.calls).not.toContain('tee.invoke');
     await tee.confirmUpdate();
-    await tee.trustNewDevice();
+    await tee.trustNewDevice(SOME_DEVICE);
     expect(tee.store.getState().connection.state).toBe('refused');
     expect(storage.getItem(PIN)).toBeNull();
   });
@@ -144,22 +210,42 @@ describe('a TEE that is refused', () => {
     changePin({ deviceIdentity: `04${'bb'.repeat(64)}` });
     const tee = connectionOver(fake, storage);
     tee.start();
-    const { failure, mismatches } = await stateOf(tee, 'refused');
+    const { failure, mismatches, newDevice } = await stateOf(tee, 'refused');
     expect(failure.reason).toBe('attestation-pin');
-    expect(mismatches[0]?.subject).toBe('device-identity');
+    expect(mismatches[0]).toMatchObject({
+      subject: 'device-identity',
+      expected: SOME_DEVICE.deviceIdentity,
+      found: newDevice?.deviceIdentity,
+    });
     await tee.confirmUpdate();
     await tee.verifyAgain();
     expect(tee.store.getState().connection.state).toBe('refused');
-    await tee.trustNewDevice();
-    await stateOf(tee, 'connected');
+    await tee.trustNewDevice(newDevice ?? SOME_DEVICE);
+    const { view } = await stateOf(tee, 'connected');
+    expect(view.deviceIdentity).toBe(newDevice?.deviceIdentity);
+  });
+
+  test('is shown, and not trusted, when it is another one than the owner was shown', async () => {
+    await connected();
+    changePin({ deviceIdentity: `04${'cc'.repeat(64)}` });
+    const tee = connectionOver(fake, storage);
+    tee.start();
+    const { newDevice } = await stateOf(tee, 'refused');
+    const pinned = storage.getItem(PIN);
+    await tee.trustNewDevice(SOME_DEVICE);
+    expect(tee.store.getState().connection).toMatchObject({ state: 'refused', newDevice });
+    expect(storage.getItem(PIN)).toBe(pinned);
   });
 
   test('a pin that cannot be read is refused, not taken for a first use', async () => {
     storage.setItem(PIN, '{"deviceIdentity":');
     const tee = connectionOver(fake, storage);
     tee.start();
-    const { failure } = await stateOf(tee, 'refused');
+    const { failure, newDevice } = await stateOf(tee, 'refused');
     expect(failure.reason).toBe('attestation-pin');
+    expect(storage.getItem(PIN)).toBe('{"deviceIdentity":');
+    await tee.trustNewDevice(newDevice ?? SOME_DEVICE);
+    await stateOf(tee, 'connected');
   });
 
   test('during a session: the session is over and nothing more is sent', async () => {

@@ -97,16 +97,27 @@ test('ends after 8 hours of use', () => {
   expect(() => table.authenticate(proof(session.id, secret))).toThrow(REFUSED);
 });
 
-test('a full table refuses and lives on; sessions that are over make room', () => {
+test('a full table gives up the session that was unused for longest, and only that one', () => {
   const { state, table, secret, session } = setUp();
-  for (let i = 1; i < max; i += 1) table.open(DEVICE_OWNER, randomBytes(32));
-  expect(() => table.open(DEVICE_OWNER, randomBytes(32))).toThrow(
-    expect.objectContaining({ code: 'BUSY', reason: 'too-many-sessions' }),
-  );
-  expect(table.authenticate(proof(session.id, secret)).id).toBe(session.id);
-  state.nowMs += idleMs;
-  table.open(DEVICE_OWNER, randomBytes(32));
-  expect(table.size).toBe(1);
+  const others = Array.from({ length: max - 1 }, () => table.open(DEVICE_OWNER, secret));
+  state.nowMs += 1;
+  table.authenticate(proof(session.id, secret));
+  const added = table.open(DEVICE_OWNER, secret);
+  expect(table.size).toBe(max);
+  const [unused, ...kept] = others;
+  expect(() => table.authenticate(proof(unused?.id, secret))).toThrow(REFUSED);
+  for (const { id } of [session, added, ...kept]) {
+    expect(table.authenticate(proof(id, secret)).id).toBe(id);
+  }
+});
+
+test('sessions that are over make room before any that is not', () => {
+  const { state, table, secret } = setUp();
+  state.nowMs += idleMs - 1;
+  for (let i = 1; i < max; i += 1) table.open(DEVICE_OWNER, secret);
+  state.nowMs += 1;
+  table.open(DEVICE_OWNER, secret);
+  expect(table.size).toBe(max);
 });
 
 test.each([0, 31, 33])('refuses a secret of %i bytes', (length) => {

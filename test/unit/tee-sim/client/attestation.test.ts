@@ -109,10 +109,11 @@ describe('a dishonest attestation', () => {
     expect(error.candidate).toBeUndefined();
   });
 
-  it('of another device stops everything, and offers nothing to accept', async () => {
+  it('of another device stops everything, and offers exactly that device', async () => {
     const pinned = { ...pin, deviceIdentity: bytesToHex(otherKey) };
     const error = await refusal({}, { pin: pinned });
     expect(error).toMatchObject({ code: 'SECURITY', reason: 'attestation-pin', candidate: undefined });
+    expect(error.newDevice).toEqual(pin);
     expect(error.mismatches).toEqual([
       {
         subject: 'device-identity',
@@ -121,6 +122,31 @@ describe('a dishonest attestation', () => {
         expected: pinned.deviceIdentity,
       },
     ]);
+  });
+
+  it('under a pin that cannot be read is no first use', async () => {
+    const error = await refusal({}, { pin: 'unreadable' });
+    expect(error).toMatchObject({ reason: 'attestation-pin', mismatches: [], newDevice: pin });
+  });
+
+  it.each<[string, string, Lies, Partial<AttestationEvidence>]>([
+    [
+      'answers another nonce',
+      'attestation-nonce',
+      { document: (d) => ({ ...d, clientNonce: bytesToBase64Url(new Uint8Array(32)) }) },
+      {},
+    ],
+    ['took too long', 'attestation-stale', {}, { roundTripMs: ATTESTATION_MAX_AGE_MS + 1 }],
+    [
+      'runs another program',
+      'attestation-measurement',
+      {},
+      { expected: { ...MEASUREMENTS, tee: new Uint8Array(32) } },
+    ],
+  ])('of another device that %s is not offered', async (_name, reason, lies, changes) => {
+    const pinned = { ...pin, deviceIdentity: bytesToHex(otherKey) };
+    const error = await refusal(lies, { ...changes, pin: pinned });
+    expect(error).toMatchObject({ reason, candidate: undefined, newDevice: undefined });
   });
 
   it.each(['tee', 'client'] as const)(

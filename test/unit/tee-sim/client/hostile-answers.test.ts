@@ -159,6 +159,33 @@ describe('a genuine refusal that decides nothing: of a second delivery, or by a 
     },
   );
 
+  it('session-mac: a repetition after the session ended says nothing of the first', async () => {
+    tee.handle = () => ({ code: 'SECURITY', reason: 'session-mac' });
+    expect(await erase()).toMatchObject({ reason: 'session-mac', unknownOperation: operationId });
+  });
+
+  it.each([
+    ['STORAGE_NO_SPACE', 'disk-full'],
+    ['STORAGE_NOT_AVAILABLE', 'folder-not-writable'],
+    ['STORAGE_NOT_AVAILABLE', undefined],
+    ['OUT_OF_MEMORY', undefined],
+    ['ACCESS_CONFLICT', 'folder-in-use'],
+    ['CORRUPT_OBJECT', 'damaged-database'],
+  ] as const)('%s %s: the head may have failed after the commit', async (code, reason) => {
+    tee.handle = () => ({ code, ...(reason && { reason }) });
+    expect(await erase()).toMatchObject({ code, reason, unknownOperation: operationId });
+  });
+
+  it.each([
+    ['ACCESS_CONFLICT', 'operation-conflict'],
+    ['CORRUPT_OBJECT', 'damaged-record'],
+    ['ITEM_NOT_FOUND', 'unknown-log-row'],
+    ['ACCESS_DENIED', undefined],
+  ] as const)('%s %s is decided', async (code, reason) => {
+    tee.handle = () => ({ code, ...(reason && { reason }) });
+    expect(await erase()).toMatchObject({ code, reason, unknownOperation: undefined });
+  });
+
   it('and not of what changes nothing', async () => {
     tee.handle = () => ({ code: 'SECURITY', reason: 'replayed' });
     await expect(client.invoke('GET_STATUS', {})).rejects.toMatchObject({ unknownOperation: undefined });

@@ -36,9 +36,6 @@ describe('pins', () => {
     JSON.stringify({ ...pin, tee: 'short' }),
     JSON.stringify({ ...pin, more: 1 }),
   ])('never takes a damaged store for a first use: %s', async (text) => {
-    await expect(textPins(storageOf(text), 'pin').load()).rejects.toMatchObject({
-      code: 'SECURITY',
-      reason: 'attestation-pin',
-    });
+    expect(await textPins(storageOf(text), 'pin').load()).toBe('unreadable');
   });
 });

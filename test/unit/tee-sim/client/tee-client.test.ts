@@ -133,7 +133,7 @@ describe('connecting', () => {
     tee.fail = { error: new TeeError('BUSY', 'tee-queue-full', 'COMMS'), when: 'before' };
     await expect(client.connect()).rejects.toMatchObject({ code: 'BUSY' });
     tee.fail = undefined;
-    tee.handle = () => ({ code: 'SUCCESS', body: { rows: [], total: 0 } });
+    tee.handle = () => ({ code: 'SUCCESS', body: { rows: [], damaged: [], total: 0 } });
     await client.invoke('LIST_RISK_LOGS', { limit: 1 });
     expect(tee.opened).toHaveLength(1);
   });
@@ -172,7 +172,7 @@ describe('a request', () => {
     const { client, tee } = await connected();
     tee.handle = ({ body }) => ({
       code: 'SUCCESS',
-      body: body.command === 'ERASE_FEATURES' ? erased : { rows: [], total: 0 },
+      body: body.command === 'ERASE_FEATURES' ? erased : { rows: [], damaged: [], total: 0 },
     });
     await client.invoke('ERASE_FEATURES', { logId: 1 });
     await client.invoke('LIST_RISK_LOGS', { limit: 1 }, { operationId });
@@ -182,7 +182,7 @@ describe('a request', () => {
 
   it('never repeats a nonce, an iv or a wrapped key, however many run at once', async () => {
     const { client, tee } = await connected();
-    tee.handle = () => ({ code: 'SUCCESS', body: { rows: [], total: 0 } });
+    tee.handle = () => ({ code: 'SUCCESS', body: { rows: [], damaged: [], total: 0 } });
     await Promise.all(Array.from({ length: 20 }, () => client.invoke('LIST_RISK_LOGS', { limit: 1 })));
     const seen = tee.envelopes.map((text) => JSON.parse(text) as Record<string, string>);
     for (const field of ['wrappedKey', 'iv', 'ciphertext', 'tag']) {
@@ -411,7 +411,7 @@ describe('trust that ends', () => {
 
   it('a store of pins that cannot be read ends it as well', async () => {
     const { client, pins } = await connected();
-    pins.load = () => Promise.reject(new TeeError('SECURITY', 'attestation-pin', 'API'));
+    pins.load = () => Promise.resolve('unreadable');
     await expect(client.attest()).rejects.toMatchObject({ reason: 'attestation-pin' });
     expect(client.attestation).toBeUndefined();
     expect(client.userId).toBeUndefined();
@@ -437,7 +437,7 @@ describe('after an update', () => {
     const pins = memoryPins();
     await clientOf(tee, { pins }).attest();
     const pin = await pins.load();
-    if (pin === undefined) throw new Error('no pin');
+    if (pin === undefined || pin === 'unreadable') throw new Error('no pin');
     return { pin };
   }
 
@@ -478,5 +478,70 @@ describe('after an update', () => {
     tee.device = new FakeTee().device;
     await expect(client.connect()).rejects.toMatchObject({ reason: 'attestation-pin' });
     await expect(client.acceptPin(candidate)).rejects.toMatchObject({ code: 'BAD_STATE' });
+  });
+});
+
+describe('another device', () => {
+  async function refused(client: TeeClient): Promise<Pin> {
+    const error: unknown = await client.connect().catch((reason: unknown) => reason);
+    if (!(error instanceof AttestationError) || error.newDevice === undefined) throw error;
+    return error.newDevice;
+  }
+
+  async function changed() {
+    const all = await connected();
+    const before = await all.pins.load();
+    all.tee.device = new FakeTee().device;
+    return { ...all, before, newDevice: await refused(all.client) };
+  }
+  const refusal = { code: 'BAD_STATE', reason: 'attestation-pin' };
+
+  it('is trusted once the owner decided so', async () => {
+    const { client, pins, before, newDevice } = await changed();
+    expect(await pins.load()).toEqual(before);
+    await client.trustNewDevice(newDevice);
+    expect(await pins.load()).toEqual(newDevice);
+    await client.connect();
+    expect(client.attestation?.deviceIdentity).toBe(newDevice.deviceIdentity);
+  });
+
+  it('that attests between showing and confirming is not pinned, nor is the one shown', async () => {
+    const { client, tee, pins, before, newDevice } = await changed();
+    tee.device = new FakeTee().device;
+    const third = await refused(client);
+    await expect(client.trustNewDevice(newDevice)).rejects.toMatchObject(refusal);
+    expect(await pins.load()).toEqual(before);
+    await client.trustNewDevice(third);
+    expect(await pins.load()).toEqual(third);
+  });
+
+  it('that attests after the confirmation is refused, and the confirmed one stays pinned', async () => {
+    const { client, tee, pins, newDevice } = await changed();
+    tee.device = new FakeTee().device;
+    await client.trustNewDevice(newDevice);
+    expect((await refused(client)).deviceIdentity).not.toBe(newDevice.deviceIdentity);
+    expect(await pins.load()).toEqual(newDevice);
+  });
+
+  it('is trusted only as it was shown, once, and by no other name', async () => {
+    const { client, pins, before, newDevice } = await changed();
+    await expect(client.trustNewDevice({ ...newDevice, tee: '55'.repeat(32) })).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(client.acceptPin(newDevice)).rejects.toMatchObject({ code: 'BAD_STATE' });
+    expect(await pins.load()).toEqual(before);
+    await client.trustNewDevice(newDevice);
+    await expect(client.trustNewDevice(newDevice)).rejects.toMatchObject(refusal);
+  });
+
+  it('takes the place of a pin that cannot be read', async () => {
+    const { client, pins } = await connected();
+    const { load } = pins;
+    pins.load = () => Promise.resolve('unreadable');
+    const newDevice = await refused(client);
+    pins.load = load;
+    await client.trustNewDevice(newDevice);
+    await client.connect();
+    expect(client.userId).toBe('device-owner');
   });
 });

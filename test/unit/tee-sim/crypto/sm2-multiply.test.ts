@@ -3,7 +3,12 @@ import { createECDH } from 'node:crypto';
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { multiplyBase, multiplyBoth, multiplyPoint } from '../../../../tee-sim/crypto/sm2-multiply.ts';
+import {
+  multiplyBase,
+  multiplyBoth,
+  multiplyPoint,
+  multiplyPublicKey,
+} from '../../../../tee-sim/crypto/sm2-multiply.ts';
 import { SM2_PARAMETERS, toBytes32 } from '../../../../tee-sim/crypto/sm2-parameters.ts';
 import { bytesToHex } from '../../../../tee-sim/protocol/bytes.ts';
 import { fromHex } from '../../../helpers/engines.ts';
@@ -38,6 +43,29 @@ describe('multiplication on the SM2 curve', () => {
         expect(bytesToHex(product)).toBe(encode(point.multiply(k)));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('of a public key is the same however often it came, and whoever came between', () => {
+    // More keys than tables are kept for, each often enough to get some, then all of them again.
+    const keys = [3n, 5n, 7n, 11n, 13n, 17n].map((d) => Point.BASE.multiply(d));
+    for (const uses of [5, 1, 3]) {
+      for (const key of keys) {
+        for (const k of EDGES.slice(0, uses)) {
+          const product = multiplyPublicKey(toBytes32(k), key.toBytes(false));
+          expect(bytesToHex(product)).toBe(encode(key.multiply(k)));
+        }
+      }
+    }
+  });
+
+  it('of a public key with tables agrees with @noble/curves', () => {
+    const key = Point.BASE.multiply(n - 12_345n);
+    fc.assert(
+      fc.property(scalar, (k) => {
+        const product = multiplyPublicKey(toBytes32(k), key.toBytes(false));
+        expect(bytesToHex(product)).toBe(encode(key.multiply(k)));
+      }),
     );
   });
 

@@ -210,6 +210,13 @@ describe('an export', () => {
     expect(store.getState().exporting).toEqual({ status: 'cancelled', files: 1 });
   });
 
+  test('with days in the wrong order saves nothing, least of all everything', async () => {
+    await applyFilter(store, tee, { ...NO_FILTER, fromDay: '2026-01-02', toDay: '2026-01-01' });
+    await exportLog(store, tee, order());
+    expect(saved).toEqual([]);
+    expect(store.getState().exporting).toEqual({ status: 'idle' });
+  });
+
   test('that is stopped saves nothing', async () => {
     const controller = new AbortController();
     const stop = store.subscribe(({ exporting }) => {

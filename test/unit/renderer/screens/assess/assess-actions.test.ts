@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
 import {
@@ -130,6 +132,7 @@ describe('a lost answer', () => {
     fake.prepareAccident('dies-before', 20);
     await assess();
     expect(seen).toEqual(['busy', 'unknown', 'not-carried-out']);
+    expect(store.getState().run).toMatchObject({ failure: { reason: 'operation-unknown' } });
     expect(store.getState().assessed).toBeUndefined();
     expect(store.getState().values).toMatchObject(TYPED);
     await assess();
@@ -158,6 +161,45 @@ describe('a lost answer', () => {
     fake.restart();
     await lost;
     expect(store.getState().assessed?.result.logId).toBeDefined();
+  });
+});
+
+describe('a disk that is full', () => {
+  const head = () => join(fake.tee.dataDir, 'head');
+
+  /** Nobody can write over a folder, whoever runs the test. */
+  function blockHead(): void {
+    renameSync(head(), `${head()}.kept`);
+    mkdirSync(join(head(), 'in the way'), { recursive: true });
+  }
+
+  function unblockHead(): void {
+    rmSync(head(), { recursive: true });
+    renameSync(`${head()}.kept`, head());
+  }
+
+  test('only after the commit: the payment was assessed, and that is what is shown; once', async () => {
+    const seen = statuses();
+    blockHead();
+    await assess();
+    expect(seen).toEqual(['busy', 'unknown', 'idle']);
+    expect(store.getState().assessed?.result.logId).toBeDefined();
+    unblockHead();
+    await loadLatest(store, tee);
+    expect(store.getState().latest.filter(({ kind }) => kind === 'assessment')).toHaveLength(1);
+  });
+
+  test('before it: not carried out, and why', async () => {
+    blockHead();
+    await assess();
+    // A head that is still owed comes first, so this one is not begun.
+    const seen = statuses();
+    await assess();
+    expect(seen).toEqual(['busy', 'unknown', 'not-carried-out']);
+    expect(store.getState().run).toMatchObject({ failure: { code: 'STORAGE_NOT_AVAILABLE' } });
+    unblockHead();
+    await assess();
+    expect(store.getState().latest.filter(({ kind }) => kind === 'assessment')).toHaveLength(2);
   });
 });
 
