@@ -7,7 +7,14 @@ export function RestartButton() {
   const { m } = useI18n();
   const tee = useTee();
   return (
-    <Button small onPress={() => void tee.restart()}>
+    <Button
+      small
+      onPress={() => {
+        // The notice with this button goes away meanwhile; whoever uses the keyboard goes on from the content.
+        document.querySelector('main')?.focus();
+        void tee.restart();
+      }}
+    >
       {m.connection.restart}
     </Button>
   );

@@ -45,14 +45,19 @@ export const assessEn = {
   },
 
   resultTitle: 'Assessment',
+  earlierTitle: 'Earlier assessment',
   scoreLabel: 'Risk score',
   score: (score: string) => `${score} of 100`,
   outOf: 'of 100',
   levels: {
-    Standard: { name: 'Low risk', text: 'Being logged in would be enough to sign this.' },
-    Enhanced: { name: 'Raised risk', text: 'Signing this would ask you for one more proof.' },
-    Maximum: { name: 'High risk', text: 'Signing this would ask you for two proofs.' },
-    Denied: { name: 'Too risky', text: 'The TEE would not sign this.' },
+    Standard: { name: 'Low risk', policy: 'Standard', text: 'Being logged in would be enough to sign this.' },
+    Enhanced: {
+      name: 'Raised risk',
+      policy: 'Enhanced',
+      text: 'Signing this would ask you for one more proof.',
+    },
+    Maximum: { name: 'High risk', policy: 'Maximum', text: 'Signing this would ask you for two proofs.' },
+    Denied: { name: 'Too risky', policy: 'Denied', text: 'The TEE would not sign this.' },
   },
   levelName: (level: string) => `Level ${level}`,
   announce: (level: string, score: string, count: string) =>
@@ -82,6 +87,9 @@ export const assessEn = {
   unknownText:
     'The TEE did not answer. What you typed is still here. The app asks for the outcome as soon as the TEE is back.',
   askingOutcome: 'Asking the TEE what became of it…',
+  slowTitle: 'The TEE has not answered yet',
+  slowText:
+    'This takes longer than usual. What you typed stays here. The app waits half a minute, then asks for the outcome.',
   notCarriedOutTitle: 'It was not carried out',
   failedTitle: 'No assessment',
 

@@ -173,7 +173,7 @@ export const reasonsEn: Readonly<Record<TeeReason, FailureText>> = {
   },
   'attestation-measurement': {
     what: 'The program that runs is not the one this app expects.',
-    todo: 'After an update of your own, confirm the change once. Otherwise install the app again.',
+    todo: 'If the app was just updated, Trusted environment asks you to confirm it once. If it does not, install the app again.',
   },
   internal: {
     what: 'Something went wrong inside the app.',

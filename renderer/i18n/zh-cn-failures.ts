@@ -169,7 +169,7 @@ export const reasonsZhCn: Readonly<Record<TeeReason, FailureText>> = {
   },
   'attestation-measurement': {
     what: '正在运行的程序不是本应用所预期的程序。',
-    todo: '若是您自己更新了应用，请确认一次此变更；否则请重新安装应用。',
+    todo: '如果应用刚刚更新，“可信环境”会请您确认一次；如果没有，请重新安装应用。',
   },
   internal: {
     what: '应用内部出现了问题。',

@@ -4,6 +4,7 @@ import { expect, type Page, test } from '../helpers/app-fixture.ts';
 import {
   assess,
   expectVerified,
+  fillIn,
   goTo,
   type LanguageTag,
   languages,
@@ -81,5 +82,13 @@ test.describe('with reduced motion and at 200 %', () => {
       );
       expect(overflow, screen).toBe(0);
     }
+  });
+
+  test('the answer comes into view, though it stands below the form', async ({ page }) => {
+    await expectVerified(page);
+    await page.setViewportSize({ width: 590, height: 410 });
+    await fillIn(page, { amount: '0.5' });
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: languages.en.assess.resultTitle })).toBeInViewport();
   });
 });

@@ -76,6 +76,8 @@ async function resultStates(at: Scene): Promise<void> {
   await submitButton(at).click();
   await expect(page.getByRole('button', { name: m.assess.submitting })).toBeVisible();
   await shoot('assess-busy');
+  await expect(page.getByText(m.assess.slowTitle, { exact: true }).first()).toBeVisible();
+  await shoot('assess-slow');
   process.kill(tee, 'SIGCONT');
   await expect(page.getByText(m.assess.verified, { exact: true })).toBeVisible();
   await expect(page.getByText(m.assess.levels.Standard.name, { exact: true })).toBeVisible();
@@ -84,9 +86,10 @@ async function resultStates(at: Scene): Promise<void> {
     ['assess-happened', m.assess.happenedTitle],
     ['assess-sent', m.assess.sentTitle],
   ] as const) {
-    await page.getByRole('heading', { name: title }).evaluate('(heading) => heading.scrollIntoView()');
+    await page.getByRole('heading', { name: title }).evaluate((heading) => heading.scrollIntoView());
     await shoot(name);
   }
+  await page.getByRole('heading', { level: 1 }).evaluate((heading) => heading.scrollIntoView());
   await page.getByRole('textbox', { name: m.assess.recipient, exact: true }).fill(ZERO_ADDRESS);
   await submitButton(at).click();
   const { Maximum, Denied } = m.assess.levels;
@@ -126,7 +129,7 @@ async function trustedStates({ page, m, shoot }: Scene): Promise<void> {
   await shoot('trusted', 'small');
   await page
     .getByRole('heading', { name: m.trusted.mismatchTitle })
-    .evaluate('(heading) => heading.scrollIntoView()');
+    .evaluate((heading) => heading.scrollIntoView());
   await shoot('trusted-end');
   for (const [name, title] of [
     ['shortcuts', m.app.shortcuts],

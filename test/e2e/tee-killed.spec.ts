@@ -41,6 +41,7 @@ test('killed with a request inside: the outcome is unknown, said so, then found 
   await expect(page.getByText(en.assess.unknownTitle).first()).toBeVisible();
   await expectVerified(page);
   await expect(page.getByText(en.assess.notCarriedOutTitle).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: en.assess.earlierTitle })).toBeVisible();
   await goTo(page, 'activity');
   await expect(page.getByRole('row', { name: en.log.kinds.assessment })).toHaveCount(1);
   await page.getByRole('button', { name: en.activity.verifyNow }).click();

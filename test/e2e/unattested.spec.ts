@@ -35,6 +35,9 @@ test('the wrong master key: explained, nothing touched, files can be saved, the 
   await expect(page.getByRole('button', { name: en.assess.submit, exact: true })).toBeDisabled();
   await page.getByRole('button', { name: en.connection.exportFiles }).click();
   await expect(page.getByText(en.connection.exported(''))).toBeVisible();
+  await page.getByRole('button', { name: en.connection.restart }).press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(page.getByText(en.connection.unattestedTitle)).toBeVisible();
   await stop();
   expect(digests(folder)).toEqual(before);
   const copy = readdirSync(path.join(userData, 'app')).find((name) => name.startsWith('tee-export-'));

@@ -21,6 +21,8 @@ export interface Watched {
 export interface LaunchOptions {
   /** Instead of the spec's own; null: none. */
   readonly masterKeyFile?: string | null;
+  /** Instead of the repository. */
+  readonly appDir?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 

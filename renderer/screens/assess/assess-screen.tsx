@@ -23,7 +23,8 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
   const { m } = useI18n();
   const tee = useTee();
   const { state } = useConnection();
-  const { assessed, latest } = useStore(store);
+  const { assessed, latest, run } = useStore(store);
+  const isEarlier = run.status !== 'idle' && run.status !== 'busy';
   useEffect(() => {
     if (state === 'connected') void loadLatest(store, tee);
   }, [store, tee, state]);
@@ -37,7 +38,7 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
         <PaymentForm store={store} collector={collector} />
         <div className="stack">
           <RunNotice store={store} />
-          {assessed === undefined ? <BeforeCard /> : <ResultCard assessed={assessed} />}
+          {assessed === undefined ? <BeforeCard /> : <ResultCard assessed={assessed} isEarlier={isEarlier} />}
         </div>
       </div>
       {assessed?.exchange === undefined ? null : (

@@ -1,30 +1,44 @@
 // The answer: how risky, why, and how we know that the TEE said so.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { chainName } from '../../app/chains.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
+import { parseEther } from './amount.ts';
 import type { Assessed } from './assess-store.ts';
 import { ScoreGauge } from './score-gauge.tsx';
 import { Verified } from './verified.tsx';
 
-export function ResultCard({ assessed }: { assessed: Assessed }) {
+export interface ResultCardProps {
+  readonly assessed: Assessed;
+  /** Whether something went wrong with a later payment, so that this is not its answer. */
+  readonly isEarlier: boolean;
+}
+
+export function ResultCard({ assessed, isEarlier }: ResultCardProps) {
   const { m, format } = useI18n();
   const { result, values, exchange } = assessed;
   const { assessment, assessedAtMs, logId } = result;
+  const head = useRef<HTMLDivElement>(null);
+  const amount = parseEther(values.amount);
   useEffect(() => {
     const { name } = m.assess.levels[assessment.level];
     announce(
       m.assess.announce(name, format.integer(assessment.score), format.integer(assessment.factors.length)),
     );
   }, [assessment, m, format]);
+  // In a small window it stands below the form, where nobody would see it come.
+  useEffect(() => {
+    const top = head.current?.getBoundingClientRect().top ?? 0;
+    if (assessment && top > window.innerHeight / 2) head.current?.scrollIntoView();
+  }, [assessment]);
   return (
     <section className="card result" aria-labelledby="result-title">
-      <div className="result-head">
-        <h2 id="result-title">{m.assess.resultTitle}</h2>
+      <div className="result-head" ref={head}>
+        <h2 id="result-title">{isEarlier ? m.assess.earlierTitle : m.assess.resultTitle}</h2>
         <p className="result-payment">
-          <span className="tabular">{`${values.amount.trim()} ETH`}</span>
+          <span className="tabular">{amount.ok ? format.ether(amount.wei) : values.amount}</span>
           {' → '}
           <span className="mono">{values.recipient.trim()}</span>
           {` · ${chainName(values.chainId)}`}

@@ -1,5 +1,5 @@
 // What stands between a click and its answer when it is not simply there: failed, unknown, not carried out.
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { RestartButton } from '../../app/restart-button.tsx';
 import { useConnection } from '../../app/tee-context.ts';
@@ -10,6 +10,9 @@ import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import type { AssessStore } from './assess-store.ts';
+
+/** Longer than any assessment takes whose TEE is well. */
+const SLOW_MS = 4_000;
 
 export function RunNotice({ store }: { store: AssessStore }) {
   const { m } = useI18n();
@@ -22,8 +25,9 @@ export function RunNotice({ store }: { store: AssessStore }) {
   }, [run, m, assess]);
   switch (run.status) {
     case 'idle':
-    case 'busy':
       return null;
+    case 'busy':
+      return <StillWaiting />;
     case 'unknown':
       return (
         <Notice
@@ -44,6 +48,26 @@ export function RunNotice({ store }: { store: AssessStore }) {
     case 'failed':
       return <FailureNotice title={titleOf(run.status, m)} failure={run.failure} />;
   }
+}
+
+/** Says nothing at first: most answers come at once. */
+function StillWaiting() {
+  const { m } = useI18n();
+  const [isSlow, setSlow] = useState(false);
+  const { slowTitle, slowText } = m.assess;
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
+    if (isSlow) announce(`${slowTitle}. ${slowText}`);
+  }, [isSlow, slowTitle, slowText]);
+  if (!isSlow) return null;
+  return (
+    <Notice kind="info" title={slowTitle}>
+      <p>{slowText}</p>
+    </Notice>
+  );
 }
 
 function titleOf(status: 'not-carried-out' | 'failed', { assess }: Messages): string {

@@ -18,7 +18,7 @@ const GAP = 0.9;
 export function ScoreGauge({ assessment }: { assessment: Assessment }) {
   const { m, format } = useI18n();
   const { score, level } = assessment;
-  const { name, text } = m.assess.levels[level];
+  const { name, text, policy } = m.assess.levels[level];
   const scoreText = format.integer(score);
   return (
     <Meter
@@ -51,7 +51,7 @@ export function ScoreGauge({ assessment }: { assessment: Assessment }) {
       <div className="gauge-words">
         <p className={`gauge-level gauge-text-${level}`}>{name}</p>
         <p className="soft">{text}</p>
-        <p className="faint">{m.assess.levelName(level)}</p>
+        <p className="faint">{m.assess.levelName(policy)}</p>
       </div>
     </Meter>
   );
