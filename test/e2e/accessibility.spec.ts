@@ -70,7 +70,7 @@ test('a payment can be assessed without a pointer', async ({ page }) => {
   await expect(page.getByText(m.assess.verified, { exact: true })).toBeVisible();
 });
 
-test.describe('with reduced motion and at 200 %', () => {
+test.describe('at 200 %', () => {
   test('nothing is cut off sideways', async ({ page }) => {
     await expectVerified(page);
     // Half the width at the same text size is what 200 % zoom is to a layout.
