@@ -1,5 +1,5 @@
 // `npm test`: checks, build, then every test of every runner; closes with one line that counts them all.
-// Usage: npm test [-- check|e2e|unit|integration|attacks|vectors … (any folder of test/)]
+// Usage: npm test [-- check|e2e|unit|integration|attacks|vectors|packaging … (any folder of test/)]
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runBuildStage, runCheckStage, runPlaywrightStage, runVitestStage } from './test/stages.ts';

@@ -3,9 +3,8 @@ import type { TeeTransport } from '../../tee-sim/client/attestor.ts';
 import { type TextStorage, textPins } from '../../tee-sim/client/pins.ts';
 import { TeeClient } from '../../tee-sim/client/tee-client.ts';
 import type { CryptoEngine, RandomBytes } from '../../tee-sim/crypto/engine.ts';
-import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
+import { bytesToBase64Url, hexToBytes } from '../../tee-sim/protocol/bytes.ts';
 import type { CheckedBridge } from './bridge.ts';
-import { hexToBytes } from './hex.ts';
 
 /** Where the pin lies in the app origin's storage. */
 const PIN_KEY = 'airaccount.pin';
@@ -18,7 +17,7 @@ export interface ClientOptions {
   readonly monotonicNowMs: () => number;
 }
 
-/** Measurements in hex. @throws BAD_FORMAT malformed */
+/** Measurements in hex. @throws RangeError unless they are */
 export function newClient(options: ClientOptions, expected: { tee: string; client: string }): TeeClient {
   const { bridge, engine, random, storage, monotonicNowMs } = options;
   const transport: TeeTransport = {

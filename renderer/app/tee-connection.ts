@@ -11,12 +11,11 @@ import type {
   SessionCommand,
   TeeClient,
 } from '../../tee-sim/client/tee-client.ts';
-import { bytesToHex } from '../../tee-sim/protocol/bytes.ts';
+import { bytesToHex, hexToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
 import type { CommandParams } from '../../tee-sim/protocol/commands.ts';
 import type { OperationId } from '../../tee-sim/protocol/schema.ts';
 import { type Connection, type ConnectionState, failedConnection } from './connection-state.ts';
-import { hexToBytes } from './hex.ts';
 import { type ClientOptions, newClient } from './new-client.ts';
 import { SessionRenewal, type SessionWork } from './session-renewal.ts';
 

@@ -12,7 +12,7 @@ import { type FileTally, tallyByFile, tallyFolder, type VitestReport } from './v
 const OUTPUT = 'test-output';
 
 /** Folders that must have executed something in a whole run. */
-const NEVER_EMPTY = ['unit', 'integration', 'attacks', 'vectors'];
+const NEVER_EMPTY = ['unit', 'integration', 'attacks', 'vectors', 'packaging'];
 
 async function freshReport(root: string, name: string): Promise<string> {
   await mkdir(join(root, OUTPUT), { recursive: true });

@@ -8,6 +8,7 @@ const engines: Readonly<Record<EngineName, CryptoEngine>> = {
   'sm-crypto': smCryptoEngine,
 };
 
+/** For the TEE, the command line and tests: the renderer imports the one engine it uses. */
 export function engineByName(name: EngineName): CryptoEngine {
   return engines[name];
 }

@@ -13,6 +13,7 @@ export const PER_LIMB = 2 ** -LIMB_BITS;
 /** (t + ROUND) − ROUND is t rounded to a multiple of 2^22: doubles of this size have no finer step. */
 export const ROUND = 1.5 * 2 ** 74;
 
+/** Zero. The caller wipes it when it held a secret. */
 export function newLimbs(): Limbs {
   return new Float64Array(LIMBS);
 }

@@ -27,10 +27,12 @@ const w = newLimbs();
 const sum = newLimbs();
 const other = newLimbs();
 
+/** All zeros, which is no point yet. The caller wipes it when it held a secret. */
 export function newPoint(): CurvePoint {
   return { x: newLimbs(), y: newLimbs(), z: newLimbs() };
 }
 
+/** out = the point at infinity, (0 : 1 : 0). */
 export function setNeutral(out: CurvePoint): void {
   out.x.fill(0);
   out.y.set(ONE);

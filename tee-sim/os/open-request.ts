@@ -98,6 +98,7 @@ export function decodeRequest(plaintext: Uint8Array): { frame: RequestFrame; bod
   throw refusal('malformed-form');
 }
 
+/** Zeroes every byte that came out of the envelope. */
 export function wipeFrame(frame: RequestFrame): void {
   wipe(frame.json, frame.mac, ...frame.secrets);
 }

@@ -1,4 +1,4 @@
-// docs/PROTOCOL.md lists every refusal that the code can make: this holds the two together.
+// docs/PROTOCOL.md lists every refusal of TEE and storage with its code, and every reason: this holds the two together.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +30,13 @@ describe('the failure table of PROTOCOL.md', () => {
   it.each(Object.entries(STORAGE_CODES))('lists the storage failure %s', (reason, code) => {
     expect(isListed(code, reason)).toBe(true);
   });
+
+  it.each(TEE_REASONS.filter((reason) => !reason.startsWith('attestation-')))(
+    'lists the reason %s',
+    (reason) => {
+      expect(rows.some(([, , , reasons = '']) => reasons.split(', ').includes(reason))).toBe(true);
+    },
+  );
 
   it('names only codes and reasons that exist', () => {
     const listed = rows.filter(([, , codes = '']) => /^[A-Z_, ]+$/.test(codes) && codes.includes('_'));
