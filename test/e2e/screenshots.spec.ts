@@ -47,8 +47,11 @@ function submitButton({ page, m }: Scene) {
 }
 
 async function close(page: Page, role: 'dialog' | 'alertdialog'): Promise<void> {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole(role)).toHaveCount(0);
+  // While another dialog is still fading out, Escape is its.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole(role)).toHaveCount(0, { timeout: 2_000 });
+  }).toPass();
 }
 
 async function formStates(at: Scene): Promise<void> {
