@@ -1,6 +1,6 @@
 // axe on every screen, in both languages and both themes, and the form by keyboard alone.
-import axe from 'axe-core';
-import { expect, type Page, test } from '../helpers/app-fixture.ts';
+import { expect, test } from '../helpers/app-fixture.ts';
+import { violations } from './axe.ts';
 import {
   assess,
   expectVerified,
@@ -11,14 +11,6 @@ import {
   RECIPIENT,
   typeByHand,
 } from './person.ts';
-
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(axe.source);
-  // react-aria announces a busy button by reference, and keeps the note some seconds after the button is gone.
-  const scope = "{ exclude: ['[data-live-announcer]'] }";
-  return page.evaluate(`axe.run(${scope}, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary)]))`);
-}
 
 for (const tag of Object.keys(languages) as LanguageTag[]) {
   for (const colorScheme of ['light', 'dark'] as const) {

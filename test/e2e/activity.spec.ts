@@ -1,17 +1,11 @@
 // The log as a person searches and saves it: filter, open a match, export what is filtered.
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, hostName, type Page, test } from '../helpers/app-fixture.ts';
+import { violations } from './axe.ts';
 import { assess, expectVerified, goTo, RECIPIENT } from './person.ts';
 
 const { activity, assess: assessTexts, log } = en;
-
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(axe.source);
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))]))`);
-}
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
   const filter = page.getByRole('search', { name: activity.search.label });

@@ -1,10 +1,12 @@
 // A picture of every screen and state, in both themes and languages, into test-output/screenshots/; each
-// state is made as a person makes it and asserted to be there, and none may be wider than its window.
+// state is made as a person makes it and asserted to be there; none may be wider than its window, and axe finds
+// nothing in any.
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Messages } from '../../renderer/i18n/messages.ts';
 import { expect, newMasterKeyFile, type Page, test } from '../helpers/app-fixture.ts';
 import { ROOT, type RunningApp } from '../helpers/running-app.ts';
+import { violations } from './axe.ts';
 import { expectVerified, fillIn, goTo, type LanguageTag, languages } from './person.ts';
 
 const FOLDER = path.join(ROOT, 'test-output/screenshots');
@@ -34,6 +36,7 @@ function scene(app: RunningApp, m: Messages, prefix: string): Scene {
   };
   const shoot = async (name: string, small?: 'small'): Promise<void> => {
     await picture(name);
+    expect(await violations(page), name).toEqual([]);
     if (small === undefined) return;
     await page.setViewportSize(SMALL);
     await picture(`${name}-800x600`);
@@ -191,12 +194,20 @@ for (const tag of Object.keys(languages) as LanguageTag[]) {
       test.use({ locale: tag, colorScheme });
       test.skip(process.platform === 'win32', 'the TEE is stopped and killed by POSIX signals here');
 
-      test('every state has its picture, and none is cut off sideways', async ({ launch, userData }) => {
+      // Some thirty states of three apps.
+      test.setTimeout(240_000);
+
+      test('every state has its picture, axe finds nothing in it, and none is cut off sideways', async ({
+        launch,
+        userData,
+      }) => {
         mkdirSync(FOLDER, { recursive: true });
         const m = languages[tag];
         const open = async (options?: Parameters<typeof launch>[0]): Promise<Scene> => {
           const app = await launch(options);
           await app.page.setViewportSize(USUAL);
+          // Nothing fades while it is looked at, and the style for people who want no motion is the one looked at.
+          await app.page.emulateMedia({ reducedMotion: 'reduce' });
           return scene(app, m, `${tag}-${colorScheme}`);
         };
         const well = await open();
