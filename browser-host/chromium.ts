@@ -93,7 +93,7 @@ export function openAppWindow(options: AppWindowOptions): ChildProcess {
     // Its profile holds no secret, so it need not ask the keychain; no page is offered to a translator.
     ...['--password-store=basic', '--use-mock-keychain', '--disable-features=Translate,MediaRouter'],
   ];
-  return spawn(options.executable, flags, { stdio: 'ignore', env: withoutSecrets(process.env) });
+  return spawn(options.executable, flags, { stdio: 'ignore', env: chromiumEnvironment(process.env) });
 }
 
 export function removeStartPage(folder: string): void {
@@ -102,6 +102,13 @@ export function removeStartPage(folder: string): void {
 
 function startPageOf(folder: string): string {
   return path.join(folder, 'start.html');
+}
+
+/** Without any locale, Chromium on Linux cannot name a saved file in Chinese: it calls it "download". */
+export function chromiumEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const hasLocale = ['LC_ALL', 'LC_CTYPE', 'LANG'].some((name) => Boolean(environment[name]));
+  const rest = withoutSecrets(environment);
+  return hasLocale || process.platform !== 'linux' ? rest : { ...rest, LC_CTYPE: 'C.UTF-8' };
 }
 
 /** The master key may stand in the launcher's environment; no child gets it. */

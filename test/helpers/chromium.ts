@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright';
-import { findChromium, QUIET_FLAGS, sandboxFlags } from '../../browser-host/chromium.ts';
+import { chromiumEnvironment, findChromium, QUIET_FLAGS, sandboxFlags } from '../../browser-host/chromium.ts';
 
 /** Two cores unpack 200 MB in about ten seconds. */
 const UNPACK_MS = 120_000;
@@ -28,5 +28,6 @@ async function launchFromNpm(): Promise<Browser> {
 }
 
 function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--disable-gpu', ...QUIET_FLAGS, ...sandboxFlags()] });
+  const env = chromiumEnvironment(process.env);
+  return chromium.launch({ executablePath, env, args: ['--disable-gpu', ...QUIET_FLAGS, ...sandboxFlags()] });
 }

@@ -2,7 +2,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findChromium, hasDisplay, sandboxFlags } from '../../../browser-host/chromium.ts';
+import {
+  chromiumEnvironment,
+  findChromium,
+  hasDisplay,
+  sandboxFlags,
+} from '../../../browser-host/chromium.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'chromium-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,5 +40,17 @@ describe('the browser', () => {
   it('runs without its sandbox only where it could not start otherwise', () => {
     const isRoot = onLinux && process.getuid?.() === 0;
     expect(sandboxFlags()).toEqual(isRoot ? ['--no-sandbox'] : []);
+  });
+});
+
+describe("Chromium's environment", () => {
+  it('never holds the master key', () => {
+    const environment = chromiumEnvironment({ LANG: 'C.UTF-8', DB_MASTER_KEY: 'x', DB_MASTER_KEY_FILE: 'y' });
+    expect(environment).toEqual({ LANG: 'C.UTF-8' });
+  });
+
+  it.runIf(process.platform === 'linux')('has a locale that can name files, unless one was chosen', () => {
+    expect(chromiumEnvironment({})).toEqual({ LC_CTYPE: 'C.UTF-8' });
+    expect(chromiumEnvironment({ LC_ALL: 'zh_CN.UTF-8' })).toEqual({ LC_ALL: 'zh_CN.UTF-8' });
   });
 });
