@@ -1,4 +1,4 @@
-// A picture of every screen and state, in both themes and languages, into test-output/screenshots/; each
+// A picture of every screen in its common states, in both themes and languages, into test-output/screenshots/; each
 // state is made as a person makes it and asserted to be there; none may be wider than its window, and axe finds
 // nothing in any.
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
