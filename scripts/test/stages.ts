@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runChecks } from '../check/run-checks.ts';
 import { hasPassed } from '../check/step.ts';
 import { runInForeground } from '../foreground.ts';
-import { type PlaywrightReport, tallyPlaywright } from './playwright-report.ts';
+import { flakyTests, type PlaywrightReport, tallyPlaywright } from './playwright-report.ts';
 import { add, judge, NOTHING, type Tally } from './tally.ts';
 import { type FileTally, tallyByFile, tallyFolder, type VitestReport } from './vitest-report.ts';
 
@@ -79,5 +79,7 @@ export async function runPlaywrightStage(root: string): Promise<Tally> {
     { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile },
   );
   const report = await readReport<PlaywrightReport>(reportFile);
-  return judge(report === undefined ? NOTHING : tallyPlaywright(report), code);
+  if (report === undefined) return judge(NOTHING, code);
+  for (const title of flakyTests(report)) console.log(`passed only on its second try: ${title}`);
+  return judge(tallyPlaywright(report), code);
 }

@@ -36,6 +36,12 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
   await expectFocusSeen(page, target);
 }
 
+/** Open, and the keyboard in it: a Tab before that would still move on the page behind. */
+async function expectOpen(page: Page, dialog: Locator): Promise<void> {
+  await expect(dialog).toBeVisible();
+  await expect(dialog.and(page.locator(':focus-within'))).toHaveCount(1);
+}
+
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
 async function press(page: Page, name: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
@@ -127,6 +133,7 @@ test('the log is verified, filtered, opened, kept and exported', async ({ page }
     await expectFocusSeen(page, row);
     await page.keyboard.press('Enter');
     await expect(page.getByText(activity.detailLead)).toBeVisible();
+    await expectOpen(page, page.getByRole('dialog'));
     await expect(page.getByRole('dialog').getByText(RECIPIENT, { exact: true })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -135,9 +142,10 @@ test('the log is verified, filtered, opened, kept and exported', async ({ page }
 
   await test.step('ask for the erasure, and cancel', async () => {
     await page.keyboard.press('Space');
+    await expectOpen(page, page.getByRole('dialog'));
     await press(page, activity.erase);
     const question = page.getByRole('alertdialog', { name: activity.eraseTitle });
-    await expect(question).toBeVisible();
+    await expectOpen(page, question);
     await tabTo(page, question.getByRole('button', { name: en.common.cancel, exact: true }));
     await page.keyboard.press('Enter');
     await expect(question).toHaveCount(0);
@@ -154,7 +162,7 @@ test('the log is verified, filtered, opened, kept and exported', async ({ page }
     const dialog = page.getByRole('dialog', { name: activity.export.title });
     for (const leave of ['Escape', 'button'] as const) {
       await page.keyboard.press('Enter');
-      await expect(dialog).toBeVisible();
+      await expectOpen(page, dialog);
       if (leave === 'Escape') await page.keyboard.press('Escape');
       else await press(page, en.common.close);
       await expect(dialog).toHaveCount(0);
@@ -178,11 +186,12 @@ test('the TEE is verified again, and what the app says of itself is opened and c
     await tabTo(page, button(page, name), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog', { name }).getByText(text)).toBeVisible();
+    await expectOpen(page, page.getByRole('dialog', { name }));
     await press(page, en.common.close, 'Space');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expectFocusSeen(page, button(page, name));
     await page.keyboard.press('Space');
-    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    await expectOpen(page, page.getByRole('dialog', { name }));
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expectFocusSeen(page, button(page, name));

@@ -1,6 +1,6 @@
 // The closing line tells the truth: nothing executed, crashes and broken files count as failures.
 import { describe, expect, it } from 'vitest';
-import { tallyPlaywright } from '../../../scripts/test/playwright-report.ts';
+import { flakyTests, tallyPlaywright } from '../../../scripts/test/playwright-report.ts';
 import { add, closingLine, judge, NOTHING } from '../../../scripts/test/tally.ts';
 import { tallyByFile, tallyFolder } from '../../../scripts/test/vitest-report.ts';
 
@@ -57,8 +57,21 @@ describe("vitest's report", () => {
 });
 
 describe("Playwright's report", () => {
-  it('counts flaky tests and errors outside tests as failures', () => {
+  it('counts errors outside tests as failures, and a second try that passed as passed', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 2, skipped: 3 };
-    expect(tallyPlaywright({ stats, errors: [{}] })).toEqual({ passed: 5, failed: 4, skipped: 3 });
+    expect(tallyPlaywright({ stats, errors: [{}], suites: [] })).toEqual({
+      passed: 7,
+      failed: 2,
+      skipped: 3,
+    });
+  });
+
+  it('names every test that needed a second try, however deep it stands', () => {
+    const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+    const suites = [
+      { specs: [spec('first', 'expected'), spec('second', 'flaky')] },
+      { suites: [{ specs: [spec('third', 'flaky')] }] },
+    ];
+    expect(flakyTests({ suites })).toEqual(['second', 'third']);
   });
 });
