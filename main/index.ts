@@ -90,9 +90,13 @@ function page(): WebContents | undefined {
 
 /** Without its window the app is of no use: it ends when that cannot be shown. */
 function showWindow(): Promise<void> {
-  const preloadPath = join(bundlesDir, 'preload', 'index.cjs');
-  const statePath = join(userDataDir, 'window.json');
-  return showMainWindow({ preloadPath, statePath, log }).catch((error: unknown) => endAfter(error, log));
+  return showMainWindow({
+    preloadPath: join(bundlesDir, 'preload', 'index.cjs'),
+    // Beside the bundles' folder both in the sources and in the packed app.
+    iconPath: resolve(bundlesDir, '../resources/icons/256x256.png'),
+    statePath: join(userDataDir, 'window.json'),
+    log,
+  }).catch((error: unknown) => endAfter(error, log));
 }
 
 /** The menus follow it. */

@@ -7,6 +7,8 @@ import { readWindowState, rememberWindow, type WindowState } from './window-stat
 
 export interface WindowOptions {
   readonly preloadPath: string;
+  /** A PNG for Linux, where a window brings its own; elsewhere the app's is shown. */
+  readonly iconPath: string;
   /** Where it is remembered how the window stood. */
   readonly statePath: string;
   readonly log: Log;
@@ -29,9 +31,10 @@ export async function showMainWindow(options: WindowOptions): Promise<void> {
   window.focus();
 }
 
-async function openMainWindow({ preloadPath, statePath, log }: WindowOptions): Promise<void> {
+async function openMainWindow(options: WindowOptions): Promise<void> {
+  const { statePath, log } = options;
   const remembered = readWindowState(statePath);
-  const window = createWindow(preloadPath, remembered);
+  const window = createWindow(options, remembered);
   mainWindow = window;
   rememberWindow(window, statePath, log);
   window.once('ready-to-show', () => showAsRemembered(window, remembered));
@@ -45,13 +48,17 @@ async function openMainWindow({ preloadPath, statePath, log }: WindowOptions): P
 }
 
 /** Every protection is said here even where it is Electron's default. */
-function createWindow(preloadPath: string, remembered: WindowState | undefined): BrowserWindow {
+function createWindow(
+  { preloadPath, iconPath }: WindowOptions,
+  remembered: WindowState | undefined,
+): BrowserWindow {
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
   return new BrowserWindow({
     ...placeWindow(remembered?.bounds, workAreas, FIRST_SIZE),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     title: 'AirAccount',
+    ...(process.platform === 'linux' ? { icon: iconPath } : {}),
     show: false,
     webPreferences: {
       preload: preloadPath,

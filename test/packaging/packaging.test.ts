@@ -1,81 +1,61 @@
 // Packs the built bundles with electron-builder against a stand-in for Electron, looks into the result and runs it.
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { extractAll, listPackage } from '@electron/asar';
+import { join } from 'node:path';
+import { extractAll, extractFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { FuseState } from '@electron/fuses/dist/constants.js';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
 import { launchChromium } from '../helpers/chromium.ts';
-import { writeElectronStandIn } from '../helpers/electron-stand-in.ts';
+import { appFiles, filesBelow, filesInAsar, pack, root, run, sqliteFiles } from '../helpers/pack.ts';
 import { startApp } from '../helpers/running-app.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const run = promisify(execFile);
 const work = mkdtempSync(join(tmpdir(), 'airaccount-packaging-'));
-const builder = createRequire(import.meta.url).resolve('electron-builder/cli.js');
 
-/** Runs electron-builder's `dir` target with a configuration of ours; answers the folder of the packed app. */
-async function pack(config: string): Promise<string> {
-  const output = join(work, config);
-  const args = ['--linux', 'dir', '--x64', '--config', config, '--publish', 'never'];
-  const settings = [`-c.electronDist=${join(work, 'electron')}`, `-c.directories.output=${output}`];
-  await run(process.execPath, [builder, ...args, ...settings], { cwd: root });
-  return join(output, 'linux-unpacked');
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length + 1))
-    .sort();
+async function packForLinux(config: string): Promise<string> {
+  return join(await pack({ work, platform: 'linux', archs: ['x64'], config }), 'linux-unpacked');
 }
 
 let app = '';
 beforeAll(async () => {
   await run(process.execPath, ['scripts/licences.ts'], { cwd: root });
-  writeElectronStandIn(join(work, 'electron'));
-  app = await pack('electron-builder.yml');
+  app = await packForLinux('electron-builder.yml');
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 describe('the packed app', () => {
-  it('holds exactly the built bundles, and what SQLite needs', () => {
-    const packed = listPackage(join(app, 'resources/app.asar'), { isPack: false }).map((path) =>
-      path.slice(1).replaceAll('\\', '/'),
+  it('holds exactly the built bundles, the icon, and what SQLite needs', () => {
+    expect(appFiles().length).toBeGreaterThan(8);
+    expect(filesInAsar(join(app, 'resources/app.asar'))).toEqual(
+      [...appFiles(), ...sqliteFiles('linux', 'x64')].sort(),
     );
-    const folders = new Set(packed.map((path) => path.slice(0, path.lastIndexOf('/'))));
-    const files = packed.filter((path) => !folders.has(path));
-    const ours = files.filter((path) => !path.startsWith('node_modules/'));
-    const built = ['main', 'preload', 'renderer', 'tee'].flatMap((part) =>
-      filesBelow(join(root, 'out', part)).map((file) => `out/${part}/${file}`),
-    );
-    expect(built.length).toBeGreaterThan(5);
-    expect(ours.sort()).toEqual([...built, 'out/client-manifest.json', 'package.json'].sort());
-    const theirs = files.filter((path) => path.startsWith('node_modules/'));
-    expect(theirs.every((path) => path.startsWith('node_modules/better-sqlite3/'))).toBe(true);
-    expect(files.filter((path) => /\.(map|ts|tsx|md|c|h|gyp)$/.test(path))).toEqual([]);
   });
 
-  it('unpacks one prebuilt SQLite, without sources and foreign ones', () => {
-    const unpacked = filesBelow(join(app, 'resources/app.asar.unpacked'));
-    expect(unpacked.filter((file) => file.endsWith('.node'))).toEqual([
+  it('leaves nothing outside its archive but one prebuilt SQLite', () => {
+    expect(filesBelow(join(app, 'resources/app.asar.unpacked'))).toEqual([
       'node_modules/better-sqlite3/prebuilds/linux-x64.node',
     ]);
-    expect(unpacked.filter((file) => /\/(src|deps)\//.test(file))).toEqual([]);
+  });
+
+  it('brings the icon that its window names', () => {
+    const asar = join(app, 'resources/app.asar');
+    const main = extractFile(asar, 'out/main/index.js').toString('utf8');
+    // Main resolves it against the folder of the bundles.
+    const named = /["'`]\.\.\/(resources\/[^"'`]+)/.exec(main)?.[1] ?? '(none)';
+    expect(extractFile(asar, named)).toEqual(readFileSync(join(root, 'resources/icons/256x256.png')));
   });
 
   it('names no development dependency and no script', () => {
-    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(manifest).toHaveProperty('devDependencies.vitest');
-    const asar = readFileSync(join(app, 'resources/app.asar'), 'utf8');
-    expect(asar).not.toContain('"devDependencies"');
+    const ours: object = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const asar = join(app, 'resources/app.asar');
+    const packed: object = JSON.parse(extractFile(asar, 'package.json').toString('utf8'));
+    const added = ['desktopName', 'homepage'];
+    const kept = Object.keys(ours).filter((name) => name !== 'devDependencies' && name !== 'scripts');
+    expect(kept.length).toBe(Object.keys(ours).length - 2);
+    expect(Object.keys(packed).sort()).toEqual([...kept, ...added].sort());
   });
 
   it('has every fuse as set', async () => {
@@ -131,12 +111,17 @@ describe.runIf(canRun)('the packed bundles, extracted', () => {
 });
 
 describe('the QA flavour', () => {
-  it('differs in the one fuse that lets a test attach', async () => {
-    const qa = await pack('electron-builder.qa.yml');
+  it('differs in the one fuse that lets a test attach, and in its name', async () => {
+    const qa = await packForLinux('electron-builder.qa.yml');
     const [ours, theirs] = await Promise.all([
       getCurrentFuseWire(join(app, 'airaccount-desktop')),
-      getCurrentFuseWire(join(qa, 'airaccount-desktop')),
+      getCurrentFuseWire(join(qa, 'airaccount-desktop-qa')),
     ]);
     expect(theirs).toEqual({ ...ours, [FuseV1Options.EnableNodeCliInspectArguments]: FuseState.ENABLE });
+    // Electron names the folder of its data after it.
+    const asar = join(qa, 'resources/app.asar');
+    expect(JSON.parse(extractFile(asar, 'package.json').toString('utf8'))).toMatchObject({
+      productName: 'AirAccount QA',
+    });
   });
 });

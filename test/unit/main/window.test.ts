@@ -18,6 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
   opened().emit('closed');
   rmSync(folder, { recursive: true });
 });
@@ -29,7 +30,12 @@ function opened(): BrowserWindow {
 }
 
 async function show(): Promise<BrowserWindow> {
-  await showMainWindow({ preloadPath: '/bundles/preload/index.cjs', statePath, log: () => undefined });
+  await showMainWindow({
+    preloadPath: '/bundles/preload/index.cjs',
+    iconPath: '/app/icon.png',
+    statePath,
+    log: () => undefined,
+  });
   return opened();
 }
 
@@ -59,6 +65,15 @@ describe('a new window', () => {
   it('has no developer tools in an installed app', async () => {
     app.isPackaged = true;
     expect((await show()).options.webPreferences?.devTools).toBe(false);
+  });
+
+  it.each([
+    ['linux', '/app/icon.png'],
+    ['win32', undefined],
+    ['darwin', undefined],
+  ])('brings an icon where the app itself has none (%s)', async (platform, icon) => {
+    vi.stubGlobal('process', { ...process, platform });
+    expect((await show()).options.icon).toBe(icon);
   });
 
   it('loads our page, and is shown when it can paint', async () => {

@@ -40,6 +40,7 @@ beforeEach(async () => {
   saveFile = createSaveFile();
   const options = {
     preloadPath: '/p',
+    iconPath: '/i',
     statePath: join(folder, 'nowhere', 'window.json'),
     log: () => undefined,
   };
