@@ -1,5 +1,6 @@
 // About, and the list of shortcuts.
 import { useI18n } from '../i18n/use-i18n.ts';
+import { componentName } from '../ui/component-names.ts';
 import { InfoDialog } from '../ui/dialogs.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -40,7 +41,7 @@ function About() {
           <Fact term={m.trusted.version}>{app.version}</Fact>
           <Fact term={m.trusted.host}>{m.trusted.hosts[app.host]}</Fact>
           {Object.entries(app.versions).map(([name, version]) => (
-            <Fact key={name} term={name}>
+            <Fact key={name} term={componentName(name)}>
               {version}
             </Fact>
           ))}

@@ -6,6 +6,7 @@ import { useI18n } from '../i18n/use-i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Notice } from '../ui/notice.tsx';
+import type { Connection } from './connection-state.ts';
 import { RestartButton } from './restart-button.tsx';
 import { routeAddress } from './routes.ts';
 import { useConnection, useTee } from './tee-context.ts';
@@ -46,14 +47,7 @@ export function ConnectionBanner({ onTrustedScreen }: { onTrustedScreen: boolean
     case 'unattested':
       return <UnattestedNotice failure={connection.failure} />;
     case 'refused':
-      return onTrustedScreen ? null : (
-        <FailureNotice
-          kind="stop"
-          title={connection.candidate ? m.connection.updatedTitle : m.connection.refusedTitle}
-          failure={connection.failure}
-          actions={<a href={routeAddress('trusted')}>{m.connection.seeWhy}</a>}
-        />
-      );
+      return onTrustedScreen ? null : <RefusedNotice refused={connection} />;
     case 'failed':
       return (
         <FailureNotice
@@ -66,6 +60,24 @@ export function ConnectionBanner({ onTrustedScreen }: { onTrustedScreen: boolean
         />
       );
   }
+}
+
+/** After an update nothing is wrong yet: the owner is asked, in the same words as where it is confirmed. */
+function RefusedNotice({ refused }: { refused: Extract<Connection, { state: 'refused' }> }) {
+  const { m } = useI18n();
+  const actions = <a href={routeAddress('trusted')}>{m.connection.seeWhy}</a>;
+  return refused.candidate === undefined ? (
+    <FailureNotice
+      kind="stop"
+      title={m.connection.refusedTitle}
+      failure={refused.failure}
+      actions={actions}
+    />
+  ) : (
+    <Notice kind="warn" title={m.connection.updatedTitle} actions={actions}>
+      <p>{m.trusted.updateText}</p>
+    </Notice>
+  );
 }
 
 type Saving =

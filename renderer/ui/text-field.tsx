@@ -5,6 +5,7 @@ import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField as AriaTextField } from 'react-aria-components/TextField';
+import { NumberGroups } from './number-groups.tsx';
 
 export interface TextFieldProps {
   readonly name: string;
@@ -55,7 +56,7 @@ export function TextField(props: TextFieldProps) {
       )}
       {error === undefined && hint !== undefined ? (
         <Text slot="description" className="field-hint">
-          {hint}
+          <NumberGroups text={hint} />
         </Text>
       ) : null}
       <FieldError className="field-error">{error}</FieldError>

@@ -1,42 +1,8 @@
-// axe on every screen, in both languages and both themes, and the form by keyboard alone.
+// That axe sees what it should, the form by keyboard alone, and a window at 200 %. axe itself looks at every state in
+// screenshots.spec.ts and rare-states.spec.ts.
 import { expect, test } from '../helpers/app-fixture.ts';
 import { violations } from './axe.ts';
-import {
-  assess,
-  expectVerified,
-  fillIn,
-  goTo,
-  type LanguageTag,
-  languages,
-  RECIPIENT,
-  typeByHand,
-} from './person.ts';
-
-for (const tag of Object.keys(languages) as LanguageTag[]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${tag}, ${colorScheme}`, () => {
-      test.use({ locale: tag, colorScheme });
-
-      test('axe finds nothing on any screen', async ({ page }) => {
-        const m = languages[tag];
-        await expectVerified(page, m);
-        expect(await violations(page)).toEqual([]);
-        await assess(page, { amount: '1.5' }, m);
-        expect(await violations(page)).toEqual([]);
-        await goTo(page, 'activity', m);
-        await expect(page.getByRole('row', { name: m.log.kinds.assessment }).first()).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-        await page.getByRole('row', { name: m.log.kinds.assessment }).first().click();
-        await expect(page.getByText(m.activity.detailLead)).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-        await page.keyboard.press('Escape');
-        await goTo(page, 'trusted', m);
-        await expect(page.getByText(m.trusted.verifiedText)).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-      });
-    });
-  }
-}
+import { expectVerified, fillIn, goTo, languages, RECIPIENT, typeByHand } from './person.ts';
 
 test('axe would notice: an image without a name is found', async ({ page }) => {
   await expectVerified(page);

@@ -89,3 +89,36 @@ test('exports what is filtered, without feature data unless it is asked for', as
   expect(watched.errors).toEqual([]);
   expect(watched.violations).toEqual([]);
 });
+
+test('feature data is erased for good, with an entry of its own, and the chain still holds', async ({
+  page,
+  watched,
+}) => {
+  await expectVerified(page);
+  await assess(page, { amount: '1.5' });
+  await goTo(page, 'activity');
+  const assessed = page.getByRole('row', { name: log.kinds.assessment });
+  await expect(assessed).toContainText(log.features.stored);
+  await assessed.click();
+  const panel = page.getByRole('dialog');
+  await expect(panel.getByText(assessTexts.features.typing)).toBeVisible();
+  await page.getByRole('button', { name: activity.erase }).click();
+  await page.getByRole('button', { name: activity.eraseConfirm }).click();
+  await expect(panel.getByText(activity.featuresErased)).toBeVisible();
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(panel.getByText(activity.erased('3'))).toBeVisible();
+  await expect(panel.getByText(assessTexts.features.typing)).toHaveCount(0);
+  await expect(panel.getByText(RECIPIENT, { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: activity.erase })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: log.kinds.erasure })).toHaveCount(1);
+  await expect(assessed).toContainText(log.features.erased);
+  await page.reload();
+  await assessed.click();
+  await expect(panel.getByText(activity.featuresErased)).toBeVisible();
+  await expect(panel.getByText(assessTexts.features.typing)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: activity.verifyNow }).click();
+  await expect(page.getByRole('main').getByText(activity.verified, { exact: true })).toBeVisible();
+  expect(watched.errors).toEqual([]);
+});

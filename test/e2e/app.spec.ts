@@ -35,6 +35,14 @@ test('says what it runs on', async ({ page }) => {
   await expect(page.getByText(en.trusted.hosts[hostName]).first()).toBeVisible();
 });
 
+test('names what it is built on as its makers do', async ({ page }) => {
+  await expectVerified(page);
+  await page.getByRole('button', { name: en.app.about }).click();
+  const about = page.getByRole('dialog', { name: en.app.about });
+  for (const name of ['Node.js', 'V8']) await expect(about.getByText(name, { exact: true })).toBeVisible();
+  for (const key of ['node', 'v8']) await expect(about.getByText(key, { exact: true })).toHaveCount(0);
+});
+
 test('the keys of the menu bring each screen', async ({ page }) => {
   test.skip(
     hostName === 'electron',

@@ -64,20 +64,3 @@ test('a form that cannot be right is explained field by field and sends nothing'
   await expect(page.getByRole('row', { name: m.log.kinds.boot })).toBeVisible();
   await expect(page.getByRole('row', { name: m.log.kinds.assessment })).toHaveCount(0);
 });
-
-test('erased features are gone for good, and the log still holds', async ({ page }) => {
-  const m = languages.en;
-  await expectVerified(page);
-  await assess(page, { amount: '2' });
-  await goTo(page, 'activity');
-  await page.getByRole('row', { name: m.log.kinds.assessment }).first().click();
-  await page.getByRole('button', { name: m.activity.erase }).click();
-  await page.getByRole('button', { name: m.activity.eraseConfirm }).click();
-  await expect(page.getByText(m.activity.featuresErased)).toBeVisible();
-  await expect(page.getByRole('alertdialog')).toHaveCount(0);
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByRole('row', { name: m.log.kinds.erasure })).toBeVisible();
-  await page.getByRole('button', { name: m.activity.verifyNow }).click();
-  await expect(page.getByRole('main').getByText(m.activity.verified, { exact: true })).toBeVisible();
-});

@@ -16,6 +16,24 @@ const HTML = `<img src=x onerror="document.title='owned'"><script>document.title
 /** Right-to-left override, emoji of several code points, a mark on a letter, HTML. */
 const NOTE = `\u202egnp.exe 👩‍👩‍👧‍👦🏴‍☠️ e\u0301 "quoted" & ${HTML}`;
 
+/** In the page: the hint in wei line by line, as it is broken just now. */
+const LINES = `(() => {
+  const hints = [...document.querySelectorAll('.field-hint')];
+  const element = hints.find(({ textContent }) => textContent.endsWith('wei'));
+  const lines = new Map();
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    for (let i = 0; i < text.length; i += 1) {
+      const range = document.createRange();
+      range.setStart(text, i);
+      range.setEnd(text, i + 1);
+      const { top } = range.getBoundingClientRect();
+      lines.set(top, (lines.get(top) ?? '') + text.data[i]);
+    }
+  }
+  return [...lines.values()];
+})()`;
+
 /** As long as one may be, without a place to break the line. */
 const LONGEST_NOTE = NOTE.padEnd(MAX_NOTE, 'x');
 
@@ -84,7 +102,12 @@ for (const viewport of [
     await paste(page, texts.recipient, RECIPIENT);
     await paste(page, texts.amount, LARGEST_ETH);
     await paste(page, texts.note, LONGEST_NOTE);
-    await expect(page.getByText(texts.amountWei(BigInt(LARGEST_WEI).toLocaleString('en')))).toBeVisible();
+    const hint = page.getByText(texts.amountWei(BigInt(LARGEST_WEI).toLocaleString('en')));
+    await expect(hint).toBeVisible();
+    const lines = await page.evaluate<string[]>(LINES);
+    expect(lines.length).toBeGreaterThan(1);
+    // Every line but the last ends with a whole group.
+    expect(lines.slice(0, -1).filter((line) => !/\d{3}[, ]$/.test(line))).toEqual([]);
     await page.getByRole('button', { name: texts.submit, exact: true }).click();
     await expect(page.getByText(texts.verified, { exact: true })).toBeVisible();
     for (const disclosure of await page.locator('main .disclosure-trigger').all()) await disclosure.click();

@@ -1,60 +1,19 @@
 // A picture of every screen in its common states, in both themes and languages, into test-output/screenshots/; each
 // state is made as a person makes it and asserted to be there; none may be wider than its window, and axe finds
 // nothing in any.
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Messages } from '../../renderer/i18n/messages.ts';
-import { expect, newMasterKeyFile, type Page, test } from '../helpers/app-fixture.ts';
-import { ROOT, type RunningApp } from '../helpers/running-app.ts';
-import { violations } from './axe.ts';
+import { expect, newMasterKeyFile, test } from '../helpers/app-fixture.ts';
+import { ROOT } from '../helpers/running-app.ts';
 import { expectVerified, fillIn, goTo, type LanguageTag, languages } from './person.ts';
+import { close, openScene, type Scene, scrollTo } from './scene.ts';
+import { teePid, whileTeeHangs } from './tee-process.ts';
 
-const FOLDER = path.join(ROOT, 'test-output/screenshots');
-const USUAL = { width: 1_280, height: 800 };
-const SMALL = { width: 800, height: 600 };
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 const OTHER_DEVICE = `04${'bb'.repeat(64)}`;
 
-/** What sticks out of the window, or of the part of it that scrolls, in CSS px. */
-const OVERFLOW = `[document.scrollingElement, ...document.querySelectorAll('main, [role=dialog], [role=alertdialog]')]
-  .map((box) => Math.max(0, box.scrollWidth - box.clientWidth))`;
-
-interface Scene {
-  readonly app: RunningApp;
-  readonly page: Page;
-  readonly m: Messages;
-  /** Pictures what is there now; small: at 800 × 600 too. */
-  shoot(name: string, small?: 'small'): Promise<void>;
-}
-
-function scene(app: RunningApp, m: Messages, prefix: string): Scene {
-  const { page } = app;
-  const picture = async (name: string): Promise<void> => {
-    await page.evaluate('document.fonts.ready');
-    expect(Math.max(...(await page.evaluate<number[]>(OVERFLOW))), name).toBe(0);
-    await page.screenshot({ path: path.join(FOLDER, `${prefix}-${name}.png`), animations: 'disabled' });
-  };
-  const shoot = async (name: string, small?: 'small'): Promise<void> => {
-    await picture(name);
-    expect(await violations(page), name).toEqual([]);
-    if (small === undefined) return;
-    await page.setViewportSize(SMALL);
-    await picture(`${name}-800x600`);
-    await page.setViewportSize(USUAL);
-  };
-  return { app, page, m, shoot };
-}
-
 function submitButton({ page, m }: Scene) {
   return page.getByRole('button', { name: m.assess.submit, exact: true });
-}
-
-async function close(page: Page, role: 'dialog' | 'alertdialog'): Promise<void> {
-  // While another dialog is still fading out, Escape is its.
-  await expect(async () => {
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole(role)).toHaveCount(0, { timeout: 2_000 });
-  }).toPass();
 }
 
 async function formStates(at: Scene): Promise<void> {
@@ -84,27 +43,31 @@ async function resultStates(at: Scene): Promise<void> {
     ['assess-happened', m.assess.happenedTitle],
     ['assess-sent', m.assess.sentTitle],
   ] as const) {
-    await page.getByRole('heading', { name: title }).evaluate((heading) => heading.scrollIntoView());
+    await scrollTo(page, title);
     await shoot(name);
   }
   await page.getByRole('heading', { level: 1 }).evaluate((heading) => heading.scrollIntoView());
   await page.getByRole('textbox', { name: m.assess.recipient, exact: true }).fill(ZERO_ADDRESS);
-  const [tee] = await app.utilityPids();
-  if (tee === undefined) throw new Error('no TEE process');
-  process.kill(tee, 'SIGSTOP');
-  await submitButton(at).click();
-  await expect(page.getByRole('button', { name: m.assess.submitting })).toBeVisible();
-  await shoot('assess-busy');
-  await expect(page.getByText(m.assess.slowTitle, { exact: true }).first()).toBeVisible();
-  await shoot('assess-slow');
-  process.kill(tee, 'SIGCONT');
+  await whileTeeHangs(app, async () => {
+    await submitButton(at).click();
+    await expect(page.getByRole('button', { name: m.assess.submitting })).toBeVisible();
+    await shoot('assess-busy');
+    await expect(page.getByText(m.assess.slowTitle, { exact: true }).first()).toBeVisible();
+    await shoot('assess-slow');
+  });
   const { Maximum, Denied } = m.assess.levels;
   await expect(page.getByText(new RegExp(`^(${Maximum.name}|${Denied.name})$`))).toBeVisible();
   await shoot('assess-risky');
 }
 
-async function activityStates({ page, m, shoot }: Scene): Promise<void> {
-  await goTo(page, 'activity', m);
+async function activityStates({ app, page, m, shoot }: Scene): Promise<void> {
+  await whileTeeHangs(app, async () => {
+    await goTo(page, 'activity', m);
+    await expect(page.getByText(m.common.loading)).toBeVisible();
+    await shoot('activity-loading');
+    await expect(page.getByText(m.activity.waitingText)).toBeVisible();
+    await shoot('activity-slow');
+  });
   const assessed = page.getByRole('row', { name: m.log.kinds.assessment });
   await expect(assessed).toHaveCount(2);
   await shoot('activity', 'small');
@@ -119,7 +82,20 @@ async function activityStates({ page, m, shoot }: Scene): Promise<void> {
   await expect(page.getByRole('alertdialog', { name: m.activity.eraseTitle })).toBeVisible();
   await shoot('activity-erase');
   await close(page, 'alertdialog');
+  await page.getByRole('button', { name: m.activity.erase }).click();
+  await page.getByRole('button', { name: m.activity.eraseConfirm }).click();
+  await expect(page.getByText(m.activity.featuresErased)).toBeVisible();
+  await expect(page.getByRole('row', { name: m.log.kinds.erasure })).toHaveCount(1);
+  await shoot('activity-erased', 'small');
   await close(page, 'dialog');
+  await page.getByRole('search').getByRole('button', { name: m.log.kind }).click();
+  const option = page.getByRole('option', { name: m.log.kinds.assessment, exact: true });
+  await expect(option).toBeVisible();
+  await shoot('activity-kinds');
+  await option.click();
+  await expect(page.getByText(m.activity.search.found(2, '2'), { exact: true }).first()).toBeVisible();
+  await shoot('activity-matches', 'small');
+  await page.getByRole('button', { name: m.activity.search.clear }).click();
   await page.getByRole('button', { name: m.activity.export.open }).click();
   await expect(page.getByRole('dialog', { name: m.activity.export.title })).toBeVisible();
   await shoot('activity-export');
@@ -133,9 +109,7 @@ async function trustedStates({ page, m, shoot }: Scene): Promise<void> {
   await goTo(page, 'trusted', m);
   await expect(page.getByText(m.trusted.verifiedText)).toBeVisible();
   await shoot('trusted', 'small');
-  await page
-    .getByRole('heading', { name: m.trusted.mismatchTitle })
-    .evaluate((heading) => heading.scrollIntoView());
+  await scrollTo(page, m.trusted.mismatchTitle);
   await shoot('trusted-end');
   for (const [name, title] of [
     ['shortcuts', m.app.shortcuts],
@@ -150,9 +124,7 @@ async function trustedStates({ page, m, shoot }: Scene): Promise<void> {
 
 async function troubleStates({ app, page, m, shoot }: Scene): Promise<void> {
   await goTo(page, 'assess', m);
-  const [tee] = await app.utilityPids();
-  if (tee === undefined) throw new Error('no TEE process');
-  process.kill(tee, 'SIGKILL');
+  process.kill(await teePid(app), 'SIGKILL');
   await expect(page.getByText(m.connection.restartingTitle).last()).toBeInViewport();
   await shoot('restarting');
   await expectVerified(page, m);
@@ -201,14 +173,9 @@ for (const tag of Object.keys(languages) as LanguageTag[]) {
         launch,
         userData,
       }) => {
-        mkdirSync(FOLDER, { recursive: true });
         const m = languages[tag];
         const open = async (options?: Parameters<typeof launch>[0]): Promise<Scene> => {
-          const app = await launch(options);
-          await app.page.setViewportSize(USUAL);
-          // Nothing fades while it is looked at, and the style for people who want no motion is the one looked at.
-          await app.page.emulateMedia({ reducedMotion: 'reduce' });
-          return scene(app, m, `${tag}-${colorScheme}`);
+          return openScene(await launch(options), m, `${tag}-${colorScheme}`);
         };
         const well = await open();
         await expectVerified(well.page, m);

@@ -9,6 +9,7 @@ import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useSlow } from '../../ui/use-slow.ts';
 import { refreshLog } from './activity-actions.ts';
 import type { ActivityStore } from './activity-store.ts';
 import { ExportButton } from './export-controls.tsx';
@@ -50,6 +51,7 @@ function LogCard({ store, saveFile }: ActivityScreenProps) {
   const tee = useTee();
   const { state } = useConnection();
   const { list, loaded, total } = useStore(store);
+  const isRefreshing = list.status === 'busy';
   return (
     <section className="card log-card" aria-labelledby="log-title">
       <div className="card-head">
@@ -58,7 +60,7 @@ function LogCard({ store, saveFile }: ActivityScreenProps) {
           <ExportButton store={store} saveFile={saveFile} />
           <Button
             small
-            isPending={list.status === 'busy'}
+            isPending={isRefreshing}
             isDisabled={state !== 'connected'}
             onPress={() => refresh(store, tee)}
           >
@@ -67,9 +69,22 @@ function LogCard({ store, saveFile }: ActivityScreenProps) {
           </Button>
         </div>
       </div>
+      <RefreshHint isRefreshing={isRefreshing} isStale={loaded && state !== 'connected'} />
       {list.status === 'failed' ? <FailureNotice failure={list.failure} /> : null}
       <LogBody store={store} />
     </section>
+  );
+}
+
+/** Why the list cannot be refreshed just now; nothing while it can, or soon can again. */
+function RefreshHint({ isRefreshing, isStale }: { isRefreshing: boolean; isStale: boolean }) {
+  const { m } = useI18n();
+  const isSlow = useSlow(isRefreshing);
+  const text = isStale ? m.activity.notVerifiedText : isSlow ? m.activity.waitingText : undefined;
+  return (
+    <p className="soft refresh-hint" role="status">
+      {text}
+    </p>
   );
 }
 

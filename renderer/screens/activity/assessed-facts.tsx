@@ -3,6 +3,7 @@ import { chainName } from '../../app/chains.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Badge, type BadgeKind } from '../../ui/badge.tsx';
 import { Fact } from '../../ui/facts.tsx';
+import { NumberGroups } from '../../ui/number-groups.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
 import { type AssessedRecord, readAssessedRecord } from './log-record.ts';
 
@@ -29,7 +30,9 @@ export function AssessedFacts({ record }: { record: string }) {
       <Fact term={m.assess.recipient}>
         <code className="hex">{payment.to}</code>
       </Fact>
-      <Fact term={m.assess.amount}>{format.ether(BigInt(payment.amountWei))}</Fact>
+      <Fact term={m.assess.amount}>
+        <NumberGroups text={format.ether(BigInt(payment.amountWei))} />
+      </Fact>
       <Fact term={m.assess.network}>{chainName(payment.chainId)}</Fact>
       {payment.note === '' ? null : (
         <Fact term={m.assess.note}>

@@ -49,7 +49,7 @@ export async function assessPayment(
 export async function loadLatest(store: AssessStore, tee: Tee): Promise<void> {
   try {
     const { result } = await tee.invoke('LIST_RISK_LOGS', { limit: LATEST_ROWS });
-    store.setState({ latest: result.rows });
+    store.setState({ latest: result.rows, latestDamaged: result.damaged });
   } catch {
     // Shown elsewhere; the rows are an extra here.
   }

@@ -23,7 +23,7 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
   const { m } = useI18n();
   const tee = useTee();
   const { state } = useConnection();
-  const { assessed, latest, run } = useStore(store);
+  const { assessed, latest, latestDamaged, run } = useStore(store);
   const isEarlier = run.status !== 'idle' && run.status !== 'busy';
   useEffect(() => {
     if (state === 'connected') void loadLatest(store, tee);
@@ -45,7 +45,9 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
         <Waterfall exchange={assessed.exchange} totalMs={assessed.totalMs} />
       )}
       {assessed === undefined ? null : <SentFeatures features={assessed.features} />}
-      {latest.length === 0 ? null : <LatestRows rows={latest} />}
+      {latest.length + latestDamaged.length === 0 ? null : (
+        <LatestRows rows={latest} damaged={latestDamaged} />
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { LogSummary } from '../../../tee-sim/protocol/assessment.ts';
 import type { TeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { Features } from '../../../tee-sim/protocol/features.ts';
-import type { OperationId } from '../../../tee-sim/protocol/schema.ts';
+import type { LogId, OperationId } from '../../../tee-sim/protocol/schema.ts';
 import type { FormValues } from './payment-form-rules.ts';
 
 /** One assessed payment, with everything that can be shown of how it came about. */
@@ -33,6 +33,8 @@ export interface AssessState {
   readonly run: AssessStatus;
   readonly assessed: Assessed | undefined;
   readonly latest: readonly LogSummary[];
+  /** Of the newest rows, those that do not hold. */
+  readonly latestDamaged: readonly LogId[];
 }
 
 export type AssessStore = StoreApi<AssessState>;
@@ -44,5 +46,6 @@ export function createAssessStore(): AssessStore {
     run: { status: 'idle' },
     assessed: undefined,
     latest: [],
+    latestDamaged: [],
   }));
 }

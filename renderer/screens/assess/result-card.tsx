@@ -4,6 +4,7 @@ import { chainName } from '../../app/chains.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { NumberGroups } from '../../ui/number-groups.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
 import { parseEther } from './amount.ts';
 import type { Assessed } from './assess-store.ts';
@@ -38,7 +39,9 @@ export function ResultCard({ assessed, isEarlier }: ResultCardProps) {
       <div className="result-head" ref={head}>
         <h2 id="result-title">{isEarlier ? m.assess.earlierTitle : m.assess.resultTitle}</h2>
         <p className="result-payment">
-          <span className="tabular">{amount.ok ? format.ether(amount.wei) : values.amount}</span>
+          <span className="tabular">
+            <NumberGroups text={amount.ok ? format.ether(amount.wei) : values.amount} />
+          </span>
           {' → '}
           <span className="mono">{values.recipient.trim()}</span>
           {` · ${chainName(values.chainId)}`}

@@ -1,5 +1,5 @@
 // What stands between a click and its answer when it is not simply there: failed, unknown, not carried out.
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { RestartButton } from '../../app/restart-button.tsx';
 import { useConnection } from '../../app/tee-context.ts';
@@ -9,10 +9,8 @@ import { FailureNotice, failureText } from '../../ui/failure-notice.tsx';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/progress.tsx';
+import { useSlow } from '../../ui/use-slow.ts';
 import type { AssessStore } from './assess-store.ts';
-
-/** Longer than any assessment takes whose TEE is well. */
-const SLOW_MS = 4_000;
 
 export function RunNotice({ store }: { store: AssessStore }) {
   const { m } = useI18n();
@@ -53,12 +51,8 @@ export function RunNotice({ store }: { store: AssessStore }) {
 /** Says nothing at first: most answers come at once. */
 function StillWaiting() {
   const { m } = useI18n();
-  const [isSlow, setSlow] = useState(false);
+  const isSlow = useSlow(true);
   const { slowTitle, slowText } = m.assess;
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), SLOW_MS);
-    return () => clearTimeout(timer);
-  }, []);
   useEffect(() => {
     if (isSlow) announce(`${slowTitle}. ${slowText}`);
   }, [isSlow, slowTitle, slowText]);

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { MasterKeySource } from '../../../tee-sim/protocol/port.ts';
 import { useConnectionState } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
+import { componentName } from '../../ui/component-names.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { TrustedStore } from './trusted-store.ts';
@@ -62,7 +63,7 @@ function AppCard() {
   const { m } = useI18n();
   const { app } = useConnectionState();
   if (app === undefined) return null;
-  const versions = Object.entries(app.versions).map(([name, version]) => `${name} ${version}`);
+  const versions = Object.entries(app.versions).map(([name, version]) => `${componentName(name)} ${version}`);
   return (
     <section className="card" aria-labelledby="app-title">
       <div className="card-head">

@@ -26,6 +26,9 @@ export function TrustedScreen({ store }: { store: TrustedStore }) {
     if (view !== undefined) void loadStatus(store, tee);
   }, [store, tee, view]);
   const canVerify = state === 'connected' || state === 'refused' || state === 'failed';
+  // It comes by itself then: nothing to press, but the place of the keyboard stays.
+  const isComing = state === 'starting' || state === 'connecting' || state === 'restarting';
+  const isVerifying = verifying === 'busy' || state === 'connecting';
   return (
     <>
       <header className="screen-head trusted-head">
@@ -34,12 +37,12 @@ export function TrustedScreen({ store }: { store: TrustedStore }) {
           <p>{m.trusted.lead}</p>
         </div>
         <Button
-          isPending={verifying === 'busy'}
-          isDisabled={verifying === 'idle' && !canVerify}
+          isPending={verifying === 'busy' || isComing}
+          isDisabled={verifying === 'idle' && !isComing && !canVerify}
           onPress={() => void verifyAgain(store, tee)}
         >
-          {verifying === 'busy' ? <Spinner /> : <Icon name="refresh" />}
-          {verifying === 'busy' ? m.trusted.verifying : m.trusted.verifyAgain}
+          {isVerifying ? <Spinner /> : <Icon name="refresh" />}
+          {isVerifying ? m.trusted.verifying : m.trusted.verifyAgain}
         </Button>
       </header>
       <Notice kind="info" title={m.trusted.simulatedTitle}>

@@ -203,6 +203,16 @@ describe('a disk that is full', () => {
   });
 });
 
+test('a newest row that does not hold is kept by its number, and forgotten once it holds again', async () => {
+  const { result, ...rest } = await tee.invoke('LIST_RISK_LOGS', { limit: 5 });
+  const answer = (damaged: readonly number[]) =>
+    ({ invoke: async () => ({ ...rest, result: { ...result, damaged } }) }) as unknown as TeeConnection;
+  await loadLatest(store, answer([7]));
+  expect(store.getState()).toMatchObject({ latest: result.rows, latestDamaged: [7] });
+  await loadLatest(store, answer([]));
+  expect(store.getState().latestDamaged).toEqual([]);
+});
+
 test('rows that cannot be loaded leave those that are shown', async () => {
   await assess();
   const before = store.getState().latest;

@@ -1,0 +1,111 @@
+// In a small window, and in one at 200 %, everything is still there: every control can be scrolled to, lies whole in
+// the window, and is covered by nothing.
+import { en } from '../../renderer/i18n/en.ts';
+import { expect, type Page, test } from '../helpers/app-fixture.ts';
+import { assess, expectVerified, goTo } from './person.ts';
+import { close } from './scene.ts';
+
+/** 1,280 × 800 at 200 % is to a layout what half of both is at 100 %. */
+const WINDOWS = [
+  { name: 'at 800 × 600', width: 800, height: 600 },
+  { name: 'at 200 % of 1,280 × 800', width: 640, height: 400 },
+];
+
+/** In the page: the controls within `scope` that cannot be seen whole, or not pressed, wherever one scrolls. */
+const OUT_OF_REACH = `(scope) => {
+  const controls = 'a[href], button, input, textarea, select, summary, [tabindex="0"]';
+  const describe = (el) => [el.tagName, el.id, el.className, el.ariaLabel ?? el.textContent?.slice(0, 40)].join(' ');
+  const wrong = [];
+  let seen = 0;
+  for (const control of document.querySelector(scope).querySelectorAll(controls)) {
+    // What is seen of a checkbox or a radio is its label; rows of the list are scrolled in their own box.
+    const shown = control.matches('[type=checkbox], [type=radio]') ? control.closest('label') : control;
+    if (!shown.checkVisibility({ visibilityProperty: true }) || control.closest('[aria-hidden=true]')) continue;
+    seen += 1;
+    control.focus({ preventScroll: true });
+    shown.scrollIntoView({ block: 'center', inline: 'nearest' });
+    const { top, left, bottom, right, width, height } = shown.getBoundingClientRect();
+    const isInside = top >= -1 && left >= -1 && bottom <= innerHeight + 1 && right <= innerWidth + 1;
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    const isFree = hit !== null && (shown.contains(hit) || hit.contains(shown));
+    if (!isInside || !isFree) wrong.push([describe(control), isInside ? 'covered by ' + (hit && describe(hit)) : 'cut']);
+  }
+  return { seen, wrong };
+}`;
+
+/** In the page: boxes that hide a part of their text and do not scroll. */
+const CUT_TEXT = `() => [...document.querySelectorAll('body *')]
+  .filter((el) => {
+    const { overflowY, textOverflow } = getComputedStyle(el);
+    const hides = (overflowY === 'hidden' || overflowY === 'clip') && textOverflow !== 'ellipsis';
+    return hides && !el.matches('.visually-hidden, [role=progressbar] *') && !el.closest('svg, .visually-hidden')
+      && el.clientHeight > 1 && el.scrollHeight > el.clientHeight + 1;
+  })
+  .map((el) => [el.tagName, el.className, el.scrollHeight, el.clientHeight].join(' '))`;
+
+async function outOfReach(page: Page, scope: string): Promise<{ seen: number; wrong: unknown[] }> {
+  return page.evaluate(`(${OUT_OF_REACH})(${JSON.stringify(scope)})`);
+}
+
+async function expectAllInReach(page: Page, where: string, scope: string, atLeast: number): Promise<void> {
+  const { seen, wrong } = await outOfReach(page, scope);
+  expect(wrong, where).toEqual([]);
+  expect(seen, where).toBeGreaterThanOrEqual(atLeast);
+  expect(await page.evaluate(`(${CUT_TEXT})()`), where).toEqual([]);
+}
+
+for (const { name, ...viewport } of WINDOWS) {
+  test(`${name} every control of every screen and dialog is in reach`, async ({ page }) => {
+    await expectVerified(page);
+    await page.setViewportSize(viewport);
+    await expectAllInReach(page, 'form', 'body', 12);
+    await assess(page, { amount: '1.5', note: 'rent' });
+    for (const disclosure of await page.locator('main .disclosure-trigger').all()) await disclosure.click();
+    await expectAllInReach(page, 'result', 'body', 15);
+    await goTo(page, 'trusted');
+    await expect(page.getByText(en.trusted.verifiedText)).toBeVisible();
+    await expectAllInReach(page, 'trusted', 'body', 9);
+    await goTo(page, 'activity');
+    await expect(page.getByRole('row', { name: en.log.kinds.assessment })).toBeVisible();
+    await expectAllInReach(page, 'activity', 'body', 16);
+
+    await page.getByRole('row', { name: en.log.kinds.assessment }).click();
+    await expect(page.getByText(en.activity.detailLead)).toBeVisible();
+    for (const disclosure of await page.locator('[role=dialog] .disclosure-trigger').all()) {
+      await disclosure.click();
+    }
+    await expectAllInReach(page, 'entry', '[role=dialog]', 4);
+    await page.getByRole('button', { name: en.activity.erase }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await expectAllInReach(page, 'erasure', '[role=alertdialog]', 2);
+    await close(page, 'alertdialog');
+    await close(page, 'dialog');
+    for (const [button, controls] of [
+      [en.activity.export.open, 4],
+      [en.app.shortcuts, 1],
+      [en.app.about, 1],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAllInReach(page, button, '[role=dialog]', controls);
+      await close(page, 'dialog');
+    }
+  });
+}
+
+test('would notice a control that is covered, one that is cut, and a text that is', async ({ page }) => {
+  await expectVerified(page);
+  await page.setViewportSize({ width: 800, height: 600 });
+  expect((await outOfReach(page, 'main')).wrong).toEqual([]);
+  await page.evaluate(`document.body.append(Object.assign(document.createElement('div'), { id: 'cover' }))`);
+  await page.evaluate(`Object.assign(document.querySelector('#cover').style,
+    { position: 'fixed', inset: 0, zIndex: 99 })`);
+  expect(JSON.stringify((await outOfReach(page, 'main')).wrong)).toContain('covered by DIV cover');
+  await page.evaluate("document.querySelector('#cover').remove()");
+  await page.evaluate("document.querySelector('main textarea').style.height = '900px'");
+  expect(JSON.stringify((await outOfReach(page, 'main')).wrong)).toContain('cut');
+  await page.evaluate(
+    `Object.assign(document.querySelector('form').style, { height: '60px', overflow: 'hidden' })`,
+  );
+  expect(await page.evaluate(`(${CUT_TEXT})()`)).not.toEqual([]);
+});

@@ -1,0 +1,44 @@
+// What happens to the TEE's process behind the app's back: it hangs, or it dies and the next one is slow to start.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningApp } from '../helpers/running-app.ts';
+
+/** The one TEE process of the app. */
+export async function teePid(app: RunningApp): Promise<number> {
+  const [pid] = await app.utilityPids();
+  if (pid === undefined) throw new Error('no TEE process');
+  return pid;
+}
+
+/** Holds the TEE still while `look` runs, as a machine does that has stopped answering. */
+export async function whileTeeHangs(app: RunningApp, look: () => Promise<void>): Promise<void> {
+  const pid = await teePid(app);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await look();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+/** Kills the TEE and holds the next one, before it has booted, while `look` runs. */
+export async function whileTeeStarts(app: RunningApp, look: () => Promise<void>): Promise<void> {
+  const killed = await teePid(app);
+  process.kill(killed, 'SIGKILL');
+  const next = await nextPid(app, killed);
+  process.kill(next, 'SIGSTOP');
+  try {
+    await look();
+  } finally {
+    process.kill(next, 'SIGCONT');
+  }
+}
+
+async function nextPid(app: RunningApp, before: number): Promise<number> {
+  const givesUpAtMs = performance.now() + 20_000;
+  while (performance.now() < givesUpAtMs) {
+    const next = (await app.utilityPids()).find((pid) => pid !== before);
+    if (next !== undefined) return next;
+    await sleep(1);
+  }
+  throw new Error('the TEE was not started again');
+}
