@@ -15,6 +15,8 @@ import { nobleEngine } from '../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../tee-sim/crypto/random.ts';
 import { bootTee } from '../tee-sim/os/boot.ts';
 import { startTee } from '../test/helpers/tee-harness.ts';
+import { TestClientIdentity } from '../test/helpers/test-client.ts';
+import { BENCH_CLIENT, connectBench } from './shared/bench-client.ts';
 import { assessOnce } from './shared/sample-request.ts';
 import { percentile, round } from './shared/statistics.ts';
 
@@ -41,8 +43,9 @@ async function forkedProcess() {
   try {
     const { pid } = tee.teeProcess();
     if (pid === undefined) throw new Error('the TEE does not run');
-    await tee.client.connect();
-    return await measureAtMarks(tee.client, () => residentKiB(pid));
+    const client = await tee.newClient(undefined, undefined, BENCH_CLIENT);
+    await connectBench(tee.client, client, tee.clientMeasurement);
+    return await measureAtMarks(client, () => residentKiB(pid));
   } finally {
     await tee.stop();
   }
@@ -62,22 +65,26 @@ async function liveObjects() {
       engine: 'noble',
       recordSuite: 2,
       clockOffsetMs: 0,
+      afterPanic: false,
     },
     { random: randomBytes, wallMs: () => Date.now(), monotonicMs },
   );
   try {
-    const client = new TeeClient({
-      transport: {
-        attest: async (clientNonce) => tee.attest(clientNonce),
-        invoke: async (envelope) => tee.invoke(envelope, undefined),
-      },
-      engine: nobleEngine,
-      random: randomBytes,
-      pins: memoryPins(),
-      expected: measurements,
-      monotonicNowMs: monotonicMs,
-    });
-    await client.connect();
+    const newClient = (identity: TestClientIdentity) =>
+      new TeeClient({
+        transport: {
+          attest: async (clientNonce) => tee.attest(clientNonce),
+          invoke: async (envelope) => tee.invoke(envelope, undefined),
+        },
+        engine: nobleEngine,
+        random: randomBytes,
+        pins: memoryPins(),
+        prover: identity.prover(measurements.client),
+        expected: measurements,
+        monotonicNowMs: monotonicMs,
+      });
+    const client = newClient(BENCH_CLIENT);
+    await connectBench(newClient(new TestClientIdentity()), client, measurements.client);
     return await measureAtMarks(client, collectedHeapKiB, () => tee.tick());
   } finally {
     tee.close();

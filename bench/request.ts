@@ -1,7 +1,9 @@
 // The whole request: seal → carry → open → assess → store (synchronous=FULL) → sign → verify, one after another,
 // against real forked TEEs; the default engine on both sides, and sm-crypto on both sides, taking turns.
+import type { TeeClient } from '../tee-sim/client/tee-client.ts';
 import type { EngineName } from '../tee-sim/crypto/engine.ts';
 import { type Harness, startTee } from '../test/helpers/tee-harness.ts';
+import { BENCH_CLIENT, connectBench } from './shared/bench-client.ts';
 import { assessOnce, features } from './shared/sample-request.ts';
 import { percentile, round, summarize } from './shared/statistics.ts';
 
@@ -13,21 +15,23 @@ const AIM = { ratio: 9, p50Ms: 6 };
 interface Contender {
   readonly engine: EngineName;
   readonly tee: Harness;
+  readonly client: TeeClient;
   readonly totalMs: number[];
   readonly steps: Map<string, number[]>;
 }
 
 async function enter(engine: EngineName): Promise<Contender> {
   const tee = await startTee({ clientEngine: engine, teeEngine: engine });
-  await tee.client.connect();
-  for (let i = 0; i < 3; i += 1) await assessOnce(tee.client);
-  return { engine, tee, totalMs: [], steps: new Map() };
+  const client = await tee.newClient(undefined, engine, BENCH_CLIENT);
+  await connectBench(tee.client, client, tee.clientMeasurement);
+  for (let i = 0; i < 3; i += 1) await assessOnce(client);
+  return { engine, tee, client, totalMs: [], steps: new Map() };
 }
 
-async function runRound({ engine, tee, totalMs, steps }: Contender): Promise<void> {
+async function runRound({ engine, client, totalMs, steps }: Contender): Promise<void> {
   for (let i = 0; i < PER_ROUND[engine]; i += 1) {
     const startedAtMs = performance.now();
-    const { exchange } = await assessOnce(tee.client);
+    const { exchange } = await assessOnce(client);
     totalMs.push(performance.now() - startedAtMs);
     for (const { side, step, durationUs } of exchange.steps) {
       const name = `${side} ${step}`;

@@ -1,13 +1,17 @@
 // Electron's `powerMonitor`, `screen` and `shell`, as far as a browser's window and plain Node can stand in.
 import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { withoutSecrets } from './chromium.ts';
 
-export const powerMonitor: Pick<Electron.PowerMonitor, 'getSystemIdleTime'> = {
+class PowerMonitor extends EventEmitter implements Pick<Electron.PowerMonitor, 'getSystemIdleTime'> {
   /** Only a display server knows; a guess would be taken for knowledge. */
-  getSystemIdleTime() {
+  getSystemIdleTime(): number {
     throw new Error('The system idle time is not known in the browser host.');
-  },
-};
+  }
+}
+
+/** Takes listeners for `lock-screen` and `suspend`, and never calls them: only a desktop's own app is told. */
+export const powerMonitor = new PowerMonitor();
 
 export const screen: Pick<Electron.Screen, 'getAllDisplays'> = {
   /** Only the browser knows displays, and it places its own windows. */

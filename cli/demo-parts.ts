@@ -2,9 +2,13 @@
 import type { AttestationView } from '../tee-sim/client/attestation.ts';
 import type { Exchange } from '../tee-sim/client/exchange.ts';
 import type { Assessment, LogSummary } from '../tee-sim/protocol/assessment.ts';
+import type { TeeCode, TeeReason } from '../tee-sim/protocol/codes.ts';
+import type { CommandName } from '../tee-sim/protocol/commands.ts';
+import type { Factor, Role } from '../tee-sim/protocol/factors.ts';
 import type { Features } from '../tee-sim/protocol/features.ts';
 import type { PaymentInput } from '../tee-sim/protocol/payment.ts';
 import type { LogId } from '../tee-sim/protocol/schema.ts';
+import type { Layer, Trace } from '../tee-sim/protocol/trace.ts';
 
 export interface AssessedPart {
   readonly part: 'assessed';
@@ -29,7 +33,27 @@ export type DemoPart =
       readonly masterKey: 'throw-away';
     }
   | { readonly part: 'attestation'; readonly view: AttestationView }
-  | { readonly part: 'session'; readonly userId: string }
+  | { readonly part: 'session'; readonly clientName: string }
+  | {
+      readonly part: 'owner';
+      readonly name: string;
+      readonly role: Role;
+      readonly factors: readonly Factor[];
+    }
+  | {
+      readonly part: 'denied';
+      readonly command: CommandName;
+      readonly code: TeeCode;
+      readonly layer: Layer;
+      readonly reason: TeeReason;
+      readonly denials: Trace;
+    }
+  | {
+      readonly part: 'stepped-up';
+      readonly command: CommandName;
+      readonly factors: readonly Factor[];
+      readonly trace: Trace;
+    }
   | AssessedPart
   | { readonly part: 'log'; readonly rows: readonly LogSummary[]; readonly total: number }
   | {

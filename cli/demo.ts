@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { measureFile } from '../main/measure.ts';
 import { TeeDriver } from '../main/tee-driver.ts';
+import { keyProver } from '../tee-sim/client/client-proof.ts';
 import { memoryPins } from '../tee-sim/client/pins.ts';
 import { TeeClient } from '../tee-sim/client/tee-client.ts';
 import { nobleEngine } from '../tee-sim/crypto/noble-engine.ts';
@@ -16,6 +17,7 @@ import { TeeError } from '../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../tee-sim/protocol/commands.ts';
 import { paymentSchema } from '../tee-sim/protocol/payment.ts';
 import { logIdSchema } from '../tee-sim/protocol/schema.ts';
+import { DemoOwner } from './demo-owner.ts';
 import type { AssessedPart, DemoPart } from './demo-parts.ts';
 import { CheckFailed } from './failures.ts';
 import { findTexts, holdsBytes, readFolder } from './find-on-disk.ts';
@@ -68,13 +70,17 @@ async function walk(setup: DemoSetup, dataDir: string, tell: Tell): Promise<void
     await startTee(driver, setup, tell);
     const client = newClient(driver, { tee: setup.expectedTeeMeasurement, client: clientMeasurement });
     tell({ part: 'attestation', view: await client.connect() });
-    tell({ part: 'session', userId: client.userId ?? '' });
+    tell({ part: 'session', clientName: client.session?.clientName ?? '' });
+    const owner = new DemoOwner(client, tell);
+    await owner.register();
+    await owner.showStepUp();
     const assessed: AssessedPart[] = [];
     for (const sample of samplePayments) assessed.push(await assess(client, sample, tell));
     const rows = await listLog(client, tell);
     for (const part of assessed) await readBack(client, part, tell);
     await verifyChain(client, rows.total, tell);
-    await searchDisk(dataDir, rows.rows, tell);
+    await searchDisk(dataDir, rows.rows, owner.secrets, tell);
+    owner.destroy();
     await client.disconnect();
   } finally {
     await driver.stop();
@@ -96,8 +102,11 @@ function newDriver(setup: DemoSetup, clientMeasurement: Uint8Array, dataDir: str
 }
 
 function newClient(driver: TeeDriver, expected: { tee: Uint8Array; client: Uint8Array }): TeeClient {
+  const { privateKey, publicKey } = nobleEngine.sm2GenerateKeyPair(randomBytes);
+  const key = { privateKey, certificate: publicKey, measurement: expected.client };
   return new TeeClient({
     transport: driver,
+    prover: keyProver(nobleEngine, key, randomBytes),
     engine: nobleEngine,
     random: randomBytes,
     pins: memoryPins(),
@@ -181,12 +190,13 @@ async function verifyChain(client: TeeClient, rows: number, tell: Tell): Promise
 async function searchDisk(
   dataDir: string,
   rows: CommandResult<'LIST_RISK_LOGS'>['rows'],
+  secrets: readonly string[],
   tell: Tell,
 ): Promise<void> {
   const files = await readFolder(dataDir);
   const missing = rows.some((row) => !holdsBytes(files, hexToBytes(row.ciphertextHead)));
   if (missing) throw new CheckFailed('CORRUPT_OBJECT', 'ciphertext-on-disk');
-  const traces = samplePayments.flatMap(tracesOf);
+  const traces = [...samplePayments.flatMap(tracesOf), ...secrets];
   if (findTexts(files, traces).length > 0) throw new CheckFailed('SECURITY', 'no-plaintext-on-disk');
   tell({
     part: 'disk',

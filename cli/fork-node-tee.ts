@@ -1,7 +1,7 @@
 // Starts the TEE as a plain Node child: for the command line, tests and benches.
 // Must never give it anything of this process's environment, arguments or terminal.
 import { fork } from 'node:child_process';
-import type { ForkTee } from '../main/tee-driver.ts';
+import type { ForkTee } from '../main/tee-child.ts';
 
 /** The child ends with this process: by force at its exit, through the closed channel when it is killed. */
 export const forkNodeTee: ForkTee = (bundlePath) => {

@@ -1,10 +1,11 @@
 // The demo's parts as text for a terminal: plain English, aligned. Judges nothing.
 import type { Exchange, ExchangeStep } from '../tee-sim/client/exchange.ts';
-import type { LogSummary } from '../tee-sim/protocol/assessment.ts';
-import { TEE_CODES } from '../tee-sim/protocol/codes.ts';
+import { LAYERS, type Layer, type Trace } from '../tee-sim/protocol/trace.ts';
 import type { AssessedPart, DemoPart } from './demo-parts.ts';
-import type { CommandFailure } from './failures.ts';
+import { logCells } from './log-lines.ts';
+import { printDenial } from './print-failure.ts';
 import { sentenceOf } from './risk-sentences.ts';
+import { bytes, milliseconds, section, table } from './tables.ts';
 
 const STEP_NAMES: Readonly<Record<ExchangeStep['step'], string>> = {
   'session-key': 'session key generated',
@@ -15,6 +16,7 @@ const STEP_NAMES: Readonly<Record<ExchangeStep['step'], string>> = {
   open: 'request opened',
   validate: 'form checked',
   replay: 'nonce and time checked',
+  authorize: 'four layers of authorization',
   assess: 'risk assessed',
   store: 'stored again under the database keys',
   'verify-answer': 'signature and request digest verified',
@@ -41,9 +43,27 @@ export function printPart(part: DemoPart): string {
         ['round trip', milliseconds(part.view.roundTripMs)],
       ]);
     case 'session':
-      return section('Session opened', [
-        ['user', part.userId],
-        ['login', 'LOGIN_PUBLIC'],
+      return section('Session opened for a client that proved its key', [
+        ['client', part.clientName],
+        ['login', 'LOGIN_APPLICATION'],
+      ]);
+    case 'owner':
+      return section('Device owner registered for this run, and logged in', [
+        ['user', part.name],
+        ['factors', part.factors.join(', ')],
+        ['role', part.role],
+      ]);
+    case 'denied':
+      return section(`${part.command} with nothing shown for it: denied`, [
+        ['code', part.code],
+        ['layer', `${part.layer} of 4`],
+        ['reason', part.reason],
+        ...part.denials.map((entry): [string, string] => ['check', printDenial(entry)]),
+      ]);
+    case 'stepped-up':
+      return section(`${part.command} with factors shown for exactly this: done`, [
+        ['factors', part.factors.join(' and ')],
+        ...LAYERS.map((layer): [string, string] => [`layer ${layer}`, passedOf(part.trace, layer)]),
       ]);
     case 'assessed':
       return printAssessed(part);
@@ -63,18 +83,6 @@ export function printPart(part: DemoPart): string {
         ['plaintext', `${part.textsFound} of ${part.textsSought} sample values found`],
       ]);
   }
-}
-
-export function printFailure({ code, origin, reason, check, hint }: CommandFailure): string {
-  const number = `0x${TEE_CODES[code].toString(16).toUpperCase().padStart(8, '0')}`;
-  const facts: [string, string][] = [
-    ['code', `${code} (${number})`],
-    ['origin', origin],
-    ['reason', reason ?? 'none given'],
-  ];
-  if (check !== undefined) facts.push(['check', check]);
-  if (hint !== undefined) facts.push(['what to do', hint]);
-  return section('Failed', facts);
 }
 
 function printAssessed({ label, payment, assessment, exchange, logId }: AssessedPart): string {
@@ -101,31 +109,7 @@ function printSteps({ steps }: Exchange): string {
   );
 }
 
-function logCells(row: LogSummary): string[] {
-  const at = new Date(row.atMs).toISOString();
-  const cipher = `${row.ciphertextHead.slice(0, 16)}…`;
-  return [String(row.id).padStart(3), at, row.kind, bytes(row.sizeBytes).padStart(8), cipher, row.features];
-}
-
-function section(title: string, facts: readonly (readonly [string, string])[]): string {
-  return `\n${title}\n${table(facts)}`;
-}
-
-/** Cells in columns as wide as their widest cell, indented by two. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
-  }
-  return rows
-    .map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`.trimEnd())
-    .join('\n');
-}
-
-function milliseconds(ms: number): string {
-  return `${ms.toFixed(2)} ms`;
-}
-
-function bytes(count: number): string {
-  return `${count.toLocaleString('en-US')} B`;
+function passedOf(trace: Trace, layer: Layer): string {
+  const passed = trace.filter((entry) => entry.layer === layer && entry.outcome === 'pass');
+  return `passed ${passed.map(({ check }) => check).join(', ')}`;
 }

@@ -8,7 +8,10 @@ import { randomBytes } from '../tee-sim/crypto/random.ts';
 import { bytesToHex } from '../tee-sim/protocol/bytes.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { type ClientBundle, readClientBundle } from './client-bundle.ts';
+import { createClientIdentity } from './client-identity.ts';
+import { serveLocalClients } from './client-socket.ts';
 import { endAfter, handleChildFailures, handleMainFailures } from './crashes.ts';
+import { driverContext } from './driver-context.ts';
 import { openExternalLink } from './external-links.ts';
 import { guardContents, refuseDownloads, refusePermissions } from './guards.ts';
 import { createAppHandlers } from './ipc/app-handlers.ts';
@@ -17,12 +20,15 @@ import { createTeeHandlers, forwardTeeStatus } from './ipc/tee-handlers.ts';
 import { takeKeyVariables } from './key-variables.ts';
 import { osKeychain } from './keychain.ts';
 import { MenuLanguage } from './language.ts';
+import { localAddress } from './local-address.ts';
 import { openLog } from './log.ts';
 import { describeError } from './log-entry.ts';
-import { createMasterKeyLoader, type MasterKeyLoader } from './master-key.ts';
+import { createMasterKeyLoader, MASTER_KEY_BYTES, type MasterKeyLoader } from './master-key.ts';
 import { setMenu } from './menu.ts';
+import { measurePeerProgram } from './peer-program.ts';
 import { stopBeforeQuit } from './quit.ts';
 import { readSettings } from './settings.ts';
+import { lockWithSystem } from './system-lock.ts';
 import { TeeDriver } from './tee-driver.ts';
 import { forkElectronTee } from './tee-process.ts';
 import { currentWindow, showMainWindow } from './window.ts';
@@ -67,6 +73,12 @@ async function start(): Promise<void> {
   const masterKey = createMasterKey();
   const driver = createDriver(client, masterKey);
   stopBeforeQuit(driver, log);
+  const identity = createClientIdentity({
+    path: join(userDataDir, 'client-identity.json'),
+    keychain: osKeychain,
+    measurement: client.measurement,
+    log,
+  });
   // Its items may open the window: not before that can be served.
   const language = createLanguage();
   const info = {
@@ -75,13 +87,20 @@ async function start(): Promise<void> {
     masterKeySource: () => masterKey.source(),
   };
   registerHandlers(
-    { tee: createTeeHandlers(driver, userDataDir), app: createAppHandlers(info, language, log) },
+    { tee: createTeeHandlers(driver, identity, userDataDir), app: createAppHandlers(info, language, log) },
     { trusted: page, log },
   );
   forwardTeeStatus(driver, page);
+  lockWithSystem(driver, (why) => page()?.send(eventChannel('systemLocked'), { why }), log);
   // A second launch, and on a Mac a click in the dock.
   for (const name of ['second-instance', 'activate']) app.on(name as 'activate', () => void showWindow());
-  await Promise.all([showWindow(), driver.start()]);
+  await Promise.all([showWindow(), driver.start().then(() => openLocalSocket(driver))]);
+}
+
+async function openLocalSocket(driver: TeeDriver): Promise<void> {
+  const service = { tee: driver, contextOf: driverContext, measure: measurePeerProgram, log };
+  const clients = await serveLocalClients(localAddress(userDataDir), service);
+  app.on('before-quit', () => void clients.close());
 }
 
 function page(): WebContents | undefined {
@@ -121,10 +140,11 @@ function createLanguage(): MenuLanguage {
 
 function createMasterKey(): MasterKeyLoader {
   const keychain = new WrappedKey({
+    kind: 'master-key',
     path: join(userDataDir, 'master-key.json'),
     keychain: osKeychain,
     dataExists: () => existsSync(join(teeDataDir, 'airaccount.db')),
-    random: randomBytes,
+    draw: () => randomBytes(MASTER_KEY_BYTES),
     log,
   });
   return createMasterKeyLoader(keyVariables, keychain);

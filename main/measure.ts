@@ -1,11 +1,26 @@
 // Measures code before it is used: SM3 of the TEE's one file, and one digest over the client's files.
 import { readFile } from 'node:fs/promises';
 import { sm3 } from '../tee-sim/crypto/sm3.ts';
-import { concatBytes, lengthPrefixed, utf8ToBytes } from '../tee-sim/protocol/bytes.ts';
+import { concatBytes, equalBytes, lengthPrefixed, utf8ToBytes } from '../tee-sim/protocol/bytes.ts';
+import { TeeError } from '../tee-sim/protocol/codes.ts';
 
 /** SM3 of the whole file, 32 bytes. Rejects as `readFile` does. */
 export async function measureFile(path: string): Promise<Uint8Array> {
   return sm3(await readFile(path));
+}
+
+/**
+ * SM3 of the TEE's one file, 32 bytes; with `expected`, only when it is that.
+ * @throws TARGET_DEAD bundle-missing · SECURITY attestation-measurement, both from COMMS
+ */
+export async function measureTeeBundle(path: string, expected?: Uint8Array): Promise<Uint8Array> {
+  const measured = await measureFile(path).catch(() => {
+    throw new TeeError('TARGET_DEAD', 'bundle-missing', 'COMMS');
+  });
+  if (expected !== undefined && !equalBytes(measured, expected)) {
+    throw new TeeError('SECURITY', 'attestation-measurement', 'COMMS');
+  }
+  return measured;
 }
 
 /**

@@ -10,6 +10,7 @@ const en = {
   quit: 'Quit AirAccount',
 
   file: 'File',
+  lock: 'Lock',
   close: 'Close Window',
 
   edit: 'Edit',
@@ -25,6 +26,7 @@ const en = {
   assess: 'Assess a Payment',
   activity: 'Activity',
   trusted: 'Trusted Environment',
+  security: 'Security',
   resetZoom: 'Actual Size',
   zoomIn: 'Zoom In',
   zoomOut: 'Zoom Out',
@@ -53,6 +55,7 @@ const zhCn: MenuTexts = {
   quit: '退出 AirAccount',
 
   file: '文件',
+  lock: '锁定',
   close: '关闭窗口',
 
   edit: '编辑',
@@ -68,6 +71,7 @@ const zhCn: MenuTexts = {
   assess: '评估付款',
   activity: '活动记录',
   trusted: '可信环境',
+  security: '安全',
   resetZoom: '实际大小',
   zoomIn: '放大',
   zoomOut: '缩小',

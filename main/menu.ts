@@ -32,7 +32,7 @@ export function menuTemplate(language: Language, options: MenuOptions): Item[] {
     isMac ? texts[name] : withMnemonic(texts[name], key);
   return [
     ...(isMac ? [appMenu(texts, options)] : []),
-    { label: title('file', 'F'), submenu: [isMac ? role(texts, 'close') : role(texts, 'quit')] },
+    { label: title('file', 'F'), submenu: fileMenu(texts, options) },
     { label: title('edit', 'E'), submenu: editMenu(texts) },
     { label: title('view', 'V'), submenu: viewMenu(texts, options) },
     { label: title('window', 'W'), role: 'window', submenu: windowMenu(texts, isMac) },
@@ -58,6 +58,11 @@ function appMenu(texts: MenuTexts, options: MenuOptions): Item {
   };
 }
 
+function fileMenu(texts: MenuTexts, options: MenuOptions): Item[] {
+  const end = options.platform === 'darwin' ? role(texts, 'close') : role(texts, 'quit');
+  return [action(texts, options, 'lock', 'lock'), SEPARATOR, end];
+}
+
 function editMenu(texts: MenuTexts): Item[] {
   return [
     role(texts, 'undo'),
@@ -78,6 +83,7 @@ function viewMenu(texts: MenuTexts, options: MenuOptions): Item[] {
     action(texts, options, 'assess', 'show-assess'),
     action(texts, options, 'activity', 'show-activity'),
     action(texts, options, 'trusted', 'show-trusted'),
+    action(texts, options, 'security', 'show-security'),
     SEPARATOR,
     role(texts, 'resetZoom'),
     role(texts, 'zoomIn'),

@@ -8,22 +8,10 @@ import type { DriverContext, SignedText } from '../tee-sim/protocol/envelope.ts'
 import { type BootMessage, type MasterKeySource, portAnswerSchema } from '../tee-sim/protocol/port.ts';
 import { copyFiles } from './copy-files.ts';
 import { describeError, type Log } from './log-entry.ts';
-import { measureFile } from './measure.ts';
-import { TeeRequests } from './tee-requests.ts';
+import { measureTeeBundle } from './measure.ts';
+import type { ForkTee, TeeProcess } from './tee-child.ts';
+import { type LocalClient, TeeRequests } from './tee-requests.ts';
 import { TeeStatusSource, unattestedStatus } from './tee-status.ts';
-
-/** What the driver needs of a child process: Electron's utility process and Node's fork both fit. */
-export interface TeeProcess {
-  readonly pid: number | undefined;
-  /** Clones the message before it returns. */
-  postMessage(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onExit(listener: (code: number | null) => void): void;
-  kill(): void;
-}
-
-/** Starts the bundle with an empty environment. */
-export type ForkTee = (bundlePath: string) => TeeProcess;
 
 export interface TeeDriverOptions {
   readonly forkTee: ForkTee;
@@ -56,6 +44,8 @@ export class TeeDriver {
   readonly #requests: TeeRequests;
   readonly #status: TeeStatusSource;
   #process: TeeProcess | undefined;
+  /** The TEE before the next one ended without being asked to. */
+  #endedUnasked = false;
   /** Counts launches: what a superseded one still does is ignored. */
   #launch = 0;
   #starts = 0;
@@ -89,13 +79,26 @@ export class TeeDriver {
     await this.#status.settled();
   }
 
+  /** Ends the TEE and starts another; unless it is stopped meanwhile, nobody sees it as stopped. Never rejects. */
   async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
+    const ended = this.#end({ state: 'starting' });
+    const launch = this.#launch;
+    await ended;
+    if (launch === this.#launch && this.#status.current.state === 'starting') {
+      this.#restarts = 0;
+      void this.#begin();
+    }
+    await this.#status.settled();
   }
 
   /** Lets the TEE finish what it has, then ends it; by force when it does not go. Never rejects. */
   stop(): Promise<void> {
+    return this.#end({ state: 'stopped', reason: 'tee-stopped' });
+  }
+
+  /** Of several calls at once the last says what is shown, and what comes next. */
+  #end(meanwhile: TeeStatus): Promise<void> {
+    this.#status.set(meanwhile);
     this.#stopping ??= this.#stop().finally(() => {
       this.#stopping = undefined;
     });
@@ -106,13 +109,24 @@ export class TeeDriver {
     return this.#requests.send('attest', { clientNonce }, this.#post);
   }
 
-  /** An envelope as it is, sealed; with what only the driver knows beside it. */
-  invoke(envelope: string, driverContext?: DriverContext): Promise<SignedText> {
-    return this.#requests.send(
-      'invoke',
-      driverContext === undefined ? { envelope } : { envelope, driverContext },
-      this.#post,
-    );
+  /** An envelope as it is, sealed; with what only the driver knows beside it, and who sent it if not the window. */
+  invoke(envelope: string, driverContext?: DriverContext, client?: LocalClient): Promise<SignedText> {
+    const fields = {
+      envelope,
+      ...(driverContext === undefined ? {} : { driverContext }),
+      ...(client === undefined ? {} : { client }),
+    };
+    return this.#requests.send('invoke', fields, this.#post);
+  }
+
+  /** Ends the TEE's sessions of a local client that is gone. @throws what the TEE or the way to it says */
+  async closeChannel(channelId: string): Promise<void> {
+    await this.#requests.send('close-channel', { channelId }, this.#post);
+  }
+
+  /** Tells the TEE that nobody sits at the machine. @throws TARGET_DEAD tee-stopped: then nobody is logged in either */
+  async lock(why: 'system-lock' | 'suspend'): Promise<void> {
+    await this.#requests.send('lock', { why }, this.#post);
   }
 
   /** Names of the files copied into `targetDir`: by the unattested TEE, or here when it could not even start. */
@@ -147,16 +161,8 @@ export class TeeDriver {
     }
   }
 
-  /** @throws TARGET_DEAD bundle-missing · SECURITY attestation-measurement */
-  async #measureBundle(): Promise<Uint8Array> {
-    const { bundlePath, expectedTeeMeasurement } = this.#options;
-    const measured = await measureFile(bundlePath).catch(() => {
-      throw new TeeError('TARGET_DEAD', 'bundle-missing', 'COMMS');
-    });
-    if (expectedTeeMeasurement !== undefined && !equalBytes(measured, expectedTeeMeasurement)) {
-      throw new TeeError('SECURITY', 'attestation-measurement', 'COMMS');
-    }
-    return measured;
+  #measureBundle(): Promise<Uint8Array> {
+    return measureTeeBundle(this.#options.bundlePath, this.#options.expectedTeeMeasurement);
   }
 
   /**
@@ -204,6 +210,7 @@ export class TeeDriver {
       engine,
       recordSuite,
       clockOffsetMs: clockOffsetMs ?? 0,
+      afterPanic: this.#endedUnasked,
     };
     try {
       process.postMessage(boot);
@@ -226,13 +233,14 @@ export class TeeDriver {
       this.#options.log('tee-message-ignored', { name: 'malformed' });
     } else if (parsed.data.type === 'answer') {
       if (!this.#requests.settle(parsed.data)) this.#options.log('tee-message-ignored', { name: 'stray' });
-    } else if (this.#status.current.state !== 'starting') {
+    } else if (this.#status.current.state !== 'starting' || this.#stopping !== undefined) {
       this.#options.log('tee-message-ignored', { name: parsed.data.type });
     } else {
       this.#after(STABLE_AFTER_MS, () => {
         this.#restarts = 0;
       });
       if (parsed.data.type === 'booted') {
+        this.#endedUnasked = false;
         this.#starts += 1;
         this.#status.set({ state: 'ready', starts: this.#starts });
       } else {
@@ -246,6 +254,7 @@ export class TeeDriver {
     clearTimeout(this.#timer);
     this.#requests.rejectAll();
     if (this.#stopping !== undefined) return;
+    this.#endedUnasked = true;
     this.#options.log('tee-exited', { exitCode, count: this.#restarts });
     if (this.#restarts >= MAX_RESTARTS) {
       this.#status.set({ state: 'stopped', reason: 'tee-stopped' });
@@ -261,7 +270,6 @@ export class TeeDriver {
     this.#launch += 1;
     clearTimeout(this.#timer);
     const process = this.#process;
-    this.#status.set({ state: 'stopped', reason: 'tee-stopped' });
     if (process === undefined) return;
     await new Promise<void>((resolve) => {
       process.onExit(() => resolve());

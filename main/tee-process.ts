@@ -1,6 +1,6 @@
 // The TEE as an Electron utility process: nothing of our environment, nothing of its output.
 import { utilityProcess } from 'electron';
-import type { ForkTee } from './tee-driver.ts';
+import type { ForkTee } from './tee-child.ts';
 
 export const forkElectronTee: ForkTee = (bundlePath) => {
   const child = utilityProcess.fork(bundlePath, [], {

@@ -11,6 +11,9 @@ type RequestType = PortRequest['type'];
 type RequestFields<T extends RequestType> = Omit<Extract<PortRequest, { type: T }>, 'type' | 'id'>;
 type RequestResult<T extends RequestType> = z.input<(typeof portResultSchemas)[T]>;
 
+/** A client other than the window, as the driver found it: its channel, and SM3 of its program. */
+export type LocalClient = NonNullable<RequestFields<'invoke'>['client']>;
+
 interface Waiting {
   readonly type: RequestType;
   readonly resolve: (value: unknown) => void;
@@ -37,7 +40,9 @@ export class TeeRequests {
     fields: RequestFields<T>,
     post: (request: unknown) => void,
   ): Promise<RequestResult<T>> {
-    if (this.#waiting.size >= MAX_WAITING) {
+    // Locking and ending are the driver's own, few, and must get through whatever callers do.
+    const isLimited = type !== 'lock' && type !== 'close-channel' && type !== 'shutdown';
+    if (isLimited && this.#waiting.size >= MAX_WAITING) {
       return Promise.reject(new TeeError('BUSY', 'tee-queue-full', 'COMMS'));
     }
     this.#lastId += 1;

@@ -1,11 +1,11 @@
-// The master key made on this machine: generated once, kept in one file, wrapped by the OS keychain. It is
-// never made a second time while anything of the first, or data under it, exists: that would orphan the data.
+// A key made on this machine, the master key or the client's identity: generated once, kept in one file, wrapped
+// by the OS keychain. Never made a second time while anything of the first, or data under it, exists.
 import { readFile } from 'node:fs/promises';
-import type { RandomBytes } from '../tee-sim/crypto/engine.ts';
 import { base64UrlToBytes, bytesToBase64Url, wipe } from '../tee-sim/protocol/bytes.ts';
+import { TeeError, type TeeFailure } from '../tee-sim/protocol/codes.ts';
 import { z } from '../tee-sim/protocol/schema.ts';
-import type { Log } from './log-entry.ts';
-import { MASTER_KEY_BYTES, type MasterKey, type MasterKeyLoader, noMasterKey } from './master-key.ts';
+import type { Log, LogFields } from './log-entry.ts';
+import { MASTER_KEY_BYTES, type MasterKey, type MasterKeyLoader } from './master-key.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** What the OS offers for keeping a secret. */
@@ -17,12 +17,20 @@ export interface Keychain {
   unwrap(wrapped: Uint8Array): Promise<{ text: string; stale: boolean }>;
 }
 
+/** Which key it is: what the log calls it, and with which reason its failures are told. */
+const KINDS = {
+  'master-key': 'no-master-key',
+  'client-identity': 'client-proof',
+} as const;
+
 interface Options {
+  readonly kind: keyof typeof KINDS;
   readonly path: string;
   readonly keychain: Keychain;
   /** Whether encrypted data is already there: its key is then somewhere else, and a new one of no use. */
   readonly dataExists: () => boolean;
-  readonly random: RandomBytes;
+  /** Draws the key itself; another 32 bytes each time. */
+  readonly draw: () => Uint8Array;
   readonly log: Log;
 }
 
@@ -60,21 +68,21 @@ export class WrappedKey implements MasterKeyLoader {
   }
 
   async #create(): Promise<MasterKey> {
-    if (this.#options.dataExists()) throw noMasterKey('NO_DATA');
-    const key = this.#options.random(MASTER_KEY_BYTES);
+    if (this.#options.dataExists()) throw this.#failure('NO_DATA');
+    const key = this.#options.draw();
     await this.#store(key, await this.#protection());
     const source = await this.source();
-    this.#options.log('master-key-created', { name: source });
+    this.#log('created', { name: source });
     return { key, source };
   }
 
   async #open(stored: Stored): Promise<{ key: Uint8Array; stale: boolean }> {
     // A keychain that protects may have appeared since: the key then goes into it.
-    if (stored.protection === 'none') return { key: parseStoredKey(stored.key), stale: true };
-    const { text, stale } = await this.#options.keychain.unwrap(parseBytes(stored.key)).catch(() => {
-      throw noMasterKey('ACCESS_DENIED');
+    if (stored.protection === 'none') return { key: this.#parseKey(stored.key), stale: true };
+    const { text, stale } = await this.#options.keychain.unwrap(this.#parseBytes(stored.key)).catch(() => {
+      throw this.#failure('ACCESS_DENIED');
     });
-    return { key: parseStoredKey(text), stale };
+    return { key: this.#parseKey(text), stale };
   }
 
   /** Only ever into a keychain that protects. The old form still opens, so a failure is tried again at the next start. */
@@ -82,9 +90,9 @@ export class WrappedKey implements MasterKeyLoader {
     try {
       if ((await this.#protection()) === 'none') return;
       await this.#store(key, 'keychain');
-      this.#options.log('master-key-rewrapped');
+      this.#log('rewrapped');
     } catch {
-      this.#options.log('master-key-not-rewrapped');
+      this.#log('not-rewrapped');
     }
   }
 
@@ -93,7 +101,7 @@ export class WrappedKey implements MasterKeyLoader {
     try {
       return (await this.#options.keychain.protects()) ? 'keychain' : 'none';
     } catch {
-      throw noMasterKey('STORAGE_NOT_AVAILABLE');
+      throw this.#failure('STORAGE_NOT_AVAILABLE');
     }
   }
 
@@ -104,12 +112,12 @@ export class WrappedKey implements MasterKeyLoader {
       text = await readFile(this.#options.path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw noMasterKey('STORAGE_NOT_AVAILABLE');
+      throw this.#failure('STORAGE_NOT_AVAILABLE');
     }
     try {
       return storedSchema.parse(JSON.parse(text));
     } catch {
-      throw noMasterKey('CORRUPT_OBJECT');
+      throw this.#failure('CORRUPT_OBJECT');
     }
   }
 
@@ -122,23 +130,31 @@ export class WrappedKey implements MasterKeyLoader {
       const stored: Stored = { v: 1, protection, key: kept };
       await replaceFile(path, JSON.stringify(stored));
     } catch {
-      throw noMasterKey('STORAGE_NOT_AVAILABLE');
+      throw this.#failure('STORAGE_NOT_AVAILABLE');
     }
   }
-}
 
-/** base64url to a key. @throws CORRUPT_OBJECT */
-function parseStoredKey(text: string): Uint8Array {
-  const key = parseBytes(text);
-  if (key.length === MASTER_KEY_BYTES) return key;
-  wipe(key);
-  throw noMasterKey('CORRUPT_OBJECT');
-}
+  /** base64url to a key. @throws CORRUPT_OBJECT */
+  #parseKey(text: string): Uint8Array {
+    const key = this.#parseBytes(text);
+    if (key.length === MASTER_KEY_BYTES) return key;
+    wipe(key);
+    throw this.#failure('CORRUPT_OBJECT');
+  }
 
-function parseBytes(text: string): Uint8Array {
-  try {
-    return base64UrlToBytes(text);
-  } catch {
-    throw noMasterKey('CORRUPT_OBJECT');
+  #parseBytes(text: string): Uint8Array {
+    try {
+      return base64UrlToBytes(text);
+    } catch {
+      throw this.#failure('CORRUPT_OBJECT');
+    }
+  }
+
+  #failure(code: TeeFailure['code']): TeeError {
+    return new TeeError(code, KINDS[this.#options.kind], 'COMMS');
+  }
+
+  #log(event: 'created' | 'rewrapped' | 'not-rewrapped', fields?: LogFields): void {
+    this.#options.log(`${this.#options.kind}-${event}`, fields);
   }
 }

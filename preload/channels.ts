@@ -3,11 +3,18 @@
 import type { Contract, events } from './contract.ts';
 
 export const callNames = {
-  tee: { status: true, attest: true, invoke: true, restart: true, exportFiles: true },
+  tee: {
+    status: true,
+    attest: true,
+    invoke: true,
+    proveClient: true,
+    restart: true,
+    exportFiles: true,
+  },
   app: { info: true, openExternal: true, setLanguage: true, saveFile: true },
 } as const satisfies { readonly [G in keyof Contract]: { readonly [C in keyof Contract[G]]: true } };
 
-export const eventNames = { teeStatus: true, menuAction: true } as const satisfies {
+export const eventNames = { teeStatus: true, systemLocked: true, menuAction: true } as const satisfies {
   readonly [E in keyof typeof events]: true;
 };
 

@@ -2,6 +2,7 @@
 // tests' doubles are derived from it. Schemas are applied by the process that acts: inputs in main,
 // events and results in the renderer.
 import { TEE_CODES, TEE_ORIGINS, TEE_REASONS, type TeeFailure } from '../tee-sim/protocol/codes.ts';
+import { LOGIN_METHODS } from '../tee-sim/protocol/commands-users.ts';
 import { MAX_ENVELOPE_BYTES, signedTextSchema } from '../tee-sim/protocol/envelope.ts';
 import { bytesSchema, z } from '../tee-sim/protocol/schema.ts';
 
@@ -33,6 +34,8 @@ export const menuActionSchema = z.enum([
   'show-assess',
   'show-activity',
   'show-trusted',
+  'show-security',
+  'lock',
 ]);
 export type MenuAction = z.output<typeof menuActionSchema>;
 
@@ -41,6 +44,8 @@ export const menuKeys = {
   'show-assess': 'CmdOrCtrl+1',
   'show-activity': 'CmdOrCtrl+2',
   'show-trusted': 'CmdOrCtrl+3',
+  'show-security': 'CmdOrCtrl+4',
+  lock: 'CmdOrCtrl+L',
   shortcuts: 'F1',
 } as const satisfies Partial<Record<MenuAction, string>>;
 
@@ -66,6 +71,16 @@ export const contract = {
     status: call(NoInput, teeStatusSchema),
     attest: call(z.strictObject({ clientNonce: bytesSchema(32) }), signedTextSchema),
     invoke: call(z.strictObject({ envelope: z.string().max(2 * MAX_ENVELOPE_BYTES) }), signedTextSchema),
+    /** Main signs the proof of OPEN_SESSION with the client's key, over the measurement that it took itself. */
+    proveClient: call(
+      z.strictObject({
+        bootId: bytesSchema(16),
+        challenge: bytesSchema(32),
+        login: z.enum(LOGIN_METHODS),
+        secretDigest: bytesSchema(32),
+      }),
+      z.strictObject({ certificate: bytesSchema(65), signature: bytesSchema(64) }),
+    ),
     restart: call(NoInput, Nothing),
     /** Copies the encrypted files beside the originals, for a TEE that could not boot. */
     exportFiles: call(NoInput, z.strictObject({ folder: z.string(), files: z.array(z.string()) })),
@@ -104,6 +119,8 @@ export type Contract = typeof contract;
 /** Main → renderer, without an answer. */
 export const events = {
   teeStatus: teeStatusSchema,
+  /** The machine was locked or slept, and the TEE has been told: sessions may be locked, as the policy says. */
+  systemLocked: z.strictObject({ why: z.enum(['system-lock', 'suspend']) }),
   menuAction: menuActionSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 

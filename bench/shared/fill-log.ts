@@ -29,6 +29,7 @@ function bootOnce(dataDir: string, masterKey: Uint8Array): void {
     engine: 'noble',
     recordSuite: 2,
     clockOffsetMs: 0,
+    afterPanic: false,
   } as const;
   const machine = {
     random: randomBytes,

@@ -3,14 +3,20 @@ import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { eventChannel } from '../../preload/channels.ts';
 import type { ApiHandlers } from '../../preload/contract.ts';
+import type { ClientIdentity } from '../client-identity.ts';
 import { driverContext } from '../driver-context.ts';
 import type { TeeDriver } from '../tee-driver.ts';
 
-export function createTeeHandlers(driver: TeeDriver, userDataDir: string): ApiHandlers['tee'] {
+export function createTeeHandlers(
+  driver: TeeDriver,
+  identity: ClientIdentity,
+  userDataDir: string,
+): ApiHandlers['tee'] {
   return {
     status: async () => driver.status,
     attest: ({ clientNonce }) => driver.attest(clientNonce),
     invoke: ({ envelope }) => driver.invoke(envelope, driverContext()),
+    proveClient: (request) => identity.prove(request),
     restart: async () => {
       await driver.restart();
       return undefined;

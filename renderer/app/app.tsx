@@ -1,54 +1,81 @@
-// The window's content: language around everything, one connection, one store per screen.
+// The window's content: language around everything, one connection, one step-up service, and what stands before the
+// screens.
 import { useEffect, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { BehaviourCollector } from '../behaviour/collector.ts';
 import { createI18n, I18nContext } from '../i18n/use-i18n.ts';
-import { ActivityScreen } from '../screens/activity/activity-screen.tsx';
-import type { ActivityStore } from '../screens/activity/activity-store.ts';
-import { AssessScreen } from '../screens/assess/assess-screen.tsx';
-import type { AssessStore } from '../screens/assess/assess-store.ts';
-import { TrustedScreen } from '../screens/trusted-environment/trusted-screen.tsx';
-import type { TrustedStore } from '../screens/trusted-environment/trusted-store.ts';
-import type { CheckedBridge } from './bridge.ts';
-import type { DialogStore } from './menu-dialogs.ts';
+import { ConfirmProgram } from '../screens/unlock/confirm-program.tsx';
+import { UnlockScreen } from '../screens/unlock/unlock-screen.tsx';
+import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
+import { LiveRegion } from '../ui/live.tsx';
+import { AppDialogs } from './app-dialogs.tsx';
+import { type Authorized, AuthorizedContext } from './authorized.ts';
+import { SetUpPage, UnlockCover, useGate } from './gate.tsx';
+import { GateFrame } from './gate-frame.tsx';
+import { type DialogStore, useDialog } from './menu-dialogs.ts';
 import { applyPreferences, type Preferences } from './preferences.ts';
+import { useRoute } from './routes.ts';
+import { type ScreenServices, useScreens } from './screens.tsx';
 import { Shell } from './shell.tsx';
+import { StepUpDialog } from './step-up-dialog.tsx';
 import type { TeeConnection } from './tee-connection.ts';
 import { TeeContext } from './tee-context.ts';
+import { useIdleLock } from './use-idle-lock.ts';
 
 export interface AppProps {
   readonly tee: TeeConnection;
+  readonly authorized: Authorized;
   readonly preferences: StoreApi<Preferences>;
   readonly dialogs: DialogStore;
-  readonly saveFile: CheckedBridge['app']['saveFile'];
-  readonly collector: BehaviourCollector;
-  readonly assess: AssessStore;
-  readonly activity: ActivityStore;
-  readonly trusted: TrustedStore;
+  readonly services: ScreenServices;
 }
 
-export function App(props: AppProps) {
-  const { tee, preferences, dialogs, saveFile, collector, assess, activity, trusted } = props;
+export function App({ tee, authorized, preferences, dialogs, services }: AppProps) {
   const chosen = useStore(preferences);
   const i18n = useMemo(() => createI18n(chosen.language), [chosen.language]);
+  const [dialog, setDialog] = useDialog(dialogs);
   useEffect(() => applyPreferences(chosen, document.documentElement), [chosen]);
   return (
     <TeeContext value={tee}>
-      <I18nContext value={i18n}>
-        <I18nProvider locale={chosen.language}>
-          <Shell
-            preferences={preferences}
-            dialogs={dialogs}
-            screens={{
-              assess: () => <AssessScreen store={assess} collector={collector} />,
-              activity: () => <ActivityScreen store={activity} saveFile={saveFile} />,
-              trusted: () => <TrustedScreen store={trusted} />,
-            }}
-          />
-        </I18nProvider>
-      </I18nContext>
+      <AuthorizedContext value={authorized}>
+        <I18nContext value={i18n}>
+          <I18nProvider locale={chosen.language}>
+            <Content preferences={preferences} services={services} onOpenDialog={setDialog} />
+            <StepUpDialog />
+            <AppDialogs open={dialog} onClose={() => setDialog(undefined)} />
+            <LiveRegion />
+          </I18nProvider>
+        </I18nContext>
+      </AuthorizedContext>
     </TeeContext>
+  );
+}
+
+interface ContentProps extends Pick<AppProps, 'preferences' | 'services'> {
+  readonly onOpenDialog: ReturnType<typeof useDialog>[1];
+}
+
+function Content({ preferences, services, onOpenDialog }: ContentProps) {
+  const gate = useGate(useRoute());
+  const { user, screens } = useScreens(services);
+  useIdleLock();
+  const frame = { preferences, onOpenDialog };
+  if (gate === 'set-up') {
+    return (
+      <SetUpPage>
+        <GateFrame {...frame}>
+          <WelcomeScreen />
+        </GateFrame>
+      </SetUpPage>
+    );
+  }
+  return (
+    <>
+      <Shell key={user} screens={screens} {...frame} />
+      <UnlockCover isOpen={gate === 'unlock' || gate === 'confirm-program'}>
+        <GateFrame {...frame}>{gate === 'confirm-program' ? <ConfirmProgram /> : <UnlockScreen />}</GateFrame>
+      </UnlockCover>
+    </>
   );
 }

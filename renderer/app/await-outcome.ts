@@ -28,7 +28,7 @@ export function lostOperation(error: unknown): LostOperation | undefined {
   };
 }
 
-/** Waits for a verified TEE and asks until it answers. Never rejects. */
+/** Waits for a verified TEE that somebody unlocked, and asks until it answers. Never rejects. */
 export async function awaitOutcome<C extends CommandName>(
   tee: Tee,
   { id, failure }: LostOperation,
@@ -36,7 +36,7 @@ export async function awaitOutcome<C extends CommandName>(
 ): Promise<Outcome<C>> {
   const whileTheWindowLives = new AbortController().signal;
   for (;;) {
-    await tee.whenConnected(whileTheWindowLives);
+    await tee.whenOpen(whileTheWindowLives);
     try {
       const found = await tee.findOutcome(id);
       // An operation id commits one command only; the client parsed its result by that command's schema.
@@ -53,6 +53,7 @@ export async function awaitOutcome<C extends CommandName>(
 /** The TEE went away again, or is not trusted at the moment: wait for it once more. */
 function isStillUnreachable(error: unknown): boolean {
   if (error instanceof AttestationError) return true;
-  const { code } = toTeeFailure(error, 'API');
+  const { code, reason } = toTeeFailure(error, 'API');
+  if (reason === 'login-required') return true;
   return code === 'TARGET_DEAD' || code === 'TIMEOUT' || code === 'BAD_STATE';
 }

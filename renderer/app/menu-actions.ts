@@ -5,10 +5,19 @@ import { routeAddress } from './routes.ts';
 export type ShortcutAction = keyof typeof menuKeys;
 export type AppDialog = Extract<MenuAction, 'about' | 'shortcuts'>;
 
+/** What the menu acts on. */
+export interface MenuTargets {
+  readonly location: { hash: string };
+  readonly lock: () => void;
+}
+
 export const SHORTCUT_ACTIONS = Object.keys(menuKeys) as readonly ShortcutAction[];
 
-/** Goes to a screen, or names the dialog to open. */
-export function performMenuAction(action: MenuAction, location: { hash: string }): AppDialog | undefined {
+/** Goes to a screen, locks, or names the dialog to open. */
+export function performMenuAction(
+  action: MenuAction,
+  { location, lock }: MenuTargets,
+): AppDialog | undefined {
   switch (action) {
     case 'show-assess':
       location.hash = routeAddress('assess');
@@ -18,6 +27,12 @@ export function performMenuAction(action: MenuAction, location: { hash: string }
       return undefined;
     case 'show-trusted':
       location.hash = routeAddress('trusted');
+      return undefined;
+    case 'show-security':
+      location.hash = routeAddress('security');
+      return undefined;
+    case 'lock':
+      lock();
       return undefined;
     case 'about':
     case 'shortcuts':

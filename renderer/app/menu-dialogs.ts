@@ -3,17 +3,14 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../preload/contract.ts';
-import { type AppDialog, performMenuAction } from './menu-actions.ts';
+import { type AppDialog, type MenuTargets, performMenuAction } from './menu-actions.ts';
 
 export type DialogStore = StoreApi<{ readonly dialog: AppDialog | undefined }>;
 
 /** Before anything is rendered: the action that opened the window comes only once. */
-export function followMenu(
-  onMenuAction: Bridge['on']['menuAction'],
-  location: { hash: string },
-): DialogStore {
+export function followMenu(onMenuAction: Bridge['on']['menuAction'], targets: MenuTargets): DialogStore {
   const store: DialogStore = createStore(() => ({ dialog: undefined }));
-  onMenuAction((action) => store.setState({ dialog: performMenuAction(action, location) }));
+  onMenuAction((action) => store.setState({ dialog: performMenuAction(action, targets) }));
   return store;
 }
 

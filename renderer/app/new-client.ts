@@ -1,9 +1,10 @@
 // A TEE client that talks through the bridge, and knows what this build expects of the other end.
 import type { TeeTransport } from '../../tee-sim/client/attestor.ts';
+import type { ClientProver } from '../../tee-sim/client/client-proof.ts';
 import { type TextStorage, textPins } from '../../tee-sim/client/pins.ts';
 import { TeeClient } from '../../tee-sim/client/tee-client.ts';
 import type { CryptoEngine, RandomBytes } from '../../tee-sim/crypto/engine.ts';
-import { bytesToBase64Url, hexToBytes } from '../../tee-sim/protocol/bytes.ts';
+import { base64UrlToBytes, bytesToBase64Url, hexToBytes } from '../../tee-sim/protocol/bytes.ts';
 import type { CheckedBridge } from './bridge.ts';
 
 /** Where the pin lies in the app origin's storage. */
@@ -26,10 +27,26 @@ export function newClient(options: ClientOptions, expected: { tee: string; clien
   };
   return new TeeClient({
     transport,
+    prover: bridgeProver(bridge),
     engine,
     random,
     monotonicNowMs,
     pins: textPins(storage, PIN_KEY),
     expected: { tee: hexToBytes(expected.tee), client: hexToBytes(expected.client) },
   });
+}
+
+/** Main holds the client's key, and knows what it measured. */
+function bridgeProver({ tee }: CheckedBridge): ClientProver {
+  return {
+    prove: async ({ bootId, challenge, login, secretDigest }) => {
+      const { certificate, signature } = await tee.proveClient({
+        bootId: bytesToBase64Url(bootId),
+        challenge: bytesToBase64Url(challenge),
+        login,
+        secretDigest: bytesToBase64Url(secretDigest),
+      });
+      return { certificate: base64UrlToBytes(certificate), signature: base64UrlToBytes(signature) };
+    },
+  };
 }

@@ -1,7 +1,7 @@
-// The three screens as addresses after the #, so that links are links and a reload stays where it was.
+// The screens as addresses after the #, so that links are links and a reload stays where it was.
 import { useSyncExternalStore } from 'react';
 
-export const ROUTES = ['assess', 'activity', 'trusted'] as const;
+export const ROUTES = ['assess', 'activity', 'trusted', 'security'] as const;
 export type Route = (typeof ROUTES)[number];
 
 export function routeOf(hash: string): Route {

@@ -1,6 +1,6 @@
 // A session ends when nobody used it for a while; a person who sat before a form has nothing to decide then.
-// Opens a new public session, which is open to anybody and so gives nothing away; must never repeat a request as a
-// second operation.
+// Opens a new session, in which nobody is logged in: what needs a person is denied there until one unlocks it. Must
+// never repeat a request as a second operation.
 import { AttestationError, InvokeError } from '../../tee-sim/client/errors.ts';
 import type { TeeClient } from '../../tee-sim/client/tee-client.ts';
 import { toTeeFailure } from '../../tee-sim/protocol/codes.ts';
@@ -21,7 +21,9 @@ export class SessionRenewal {
     } catch (error) {
       if (!(error instanceof InvokeError && error.reason === 'session-mac' && error.exchange)) throw error;
       await this.#renew(client, error);
-      return work(client, error.exchange.operationId);
+      return await work(client, error.exchange.operationId).catch((second: unknown) => {
+        throw keepingDoubt(second, error);
+      });
     }
   }
 
@@ -37,4 +39,11 @@ export class SessionRenewal {
       throw new InvokeError(toTeeFailure(error, 'API'), { unknownOperation });
     }
   }
+}
+
+/** A denial in the new session does not tell what an earlier delivery did in the old one. */
+function keepingDoubt(second: unknown, { unknownOperation }: InvokeError): unknown {
+  if (!(second instanceof InvokeError) || second.unknownOperation !== undefined) return second;
+  const { exchange } = second;
+  return new InvokeError(toTeeFailure(second), { ...(exchange && { exchange }), unknownOperation });
 }

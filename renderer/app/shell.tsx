@@ -2,33 +2,38 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { useI18n } from '../i18n/use-i18n.ts';
+import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { LiveRegion } from '../ui/live.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { AppDialogs } from './app-dialogs.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { type DialogStore, useDialog } from './menu-dialogs.ts';
+import { LockControl } from './lock-control.tsx';
+import type { AppDialog } from './menu-actions.ts';
 import { PreferenceControls } from './preference-controls.tsx';
 import type { Preferences } from './preferences.ts';
 import { ROUTES, type Route, routeAddress, useRoute } from './routes.ts';
 import { TeeBadge } from './tee-badge.tsx';
+import { useAccount, useConnection } from './tee-context.ts';
 
-const ICONS: Readonly<Record<Route, IconName>> = { assess: 'gauge', activity: 'list', trusted: 'chip' };
+const ICONS: Readonly<Record<Route, IconName>> = {
+  assess: 'gauge',
+  activity: 'list',
+  trusted: 'chip',
+  security: 'shield',
+};
 
 export interface ShellProps {
   readonly preferences: StoreApi<Preferences>;
   readonly screens: Readonly<Record<Route, () => ReactNode>>;
-  readonly dialogs: DialogStore;
+  readonly onOpenDialog: (dialog: AppDialog) => void;
 }
 
-export function Shell({ preferences, screens, dialogs }: ShellProps) {
+export function Shell({ preferences, screens, onOpenDialog }: ShellProps) {
   const { m } = useI18n();
   const route = useRoute();
   const main = useScreenFocus(route, `${m.app[route]} · ${m.app.name}`);
-  const [dialog, setDialog] = useDialog(dialogs);
   return (
     <div className="shell">
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
@@ -41,21 +46,52 @@ export function Shell({ preferences, screens, dialogs }: ShellProps) {
         </div>
         <Navigation route={route} />
         <div className="sidebar-foot">
+          <LockControl />
           <TeeBadge />
-          <PreferenceControls store={preferences} onOpen={setDialog} />
+          <PreferenceControls store={preferences} onOpen={onOpenDialog} />
         </div>
       </header>
       <main className="main" ref={main} tabIndex={-1}>
         <div className="screen">
           <ConnectionBanner onTrustedScreen={route === 'trusted'} />
           <ErrorBoundary key={route} fallback={(reset) => <Crashed onReload={reset} />}>
-            {screens[route]()}
+            <Screen route={route} show={screens[route]} />
           </ErrorBoundary>
         </div>
       </main>
-      <LiveRegion />
-      <AppDialogs open={dialog} onClose={() => setDialog(undefined)} />
     </div>
+  );
+}
+
+/** Nothing of a screen before it is known who is there: it would ask for what it may not see. */
+function Screen({ route, show }: { route: Route; show: () => ReactNode }) {
+  const { m } = useI18n();
+  const { state } = useConnection();
+  const account = useAccount();
+  if (account !== undefined) return show();
+  switch (state) {
+    case 'starting':
+      return <Waiting title={m[route].title}>{m.connection.startingText}</Waiting>;
+    case 'connecting':
+    case 'connected':
+      return <Waiting title={m[route].title}>{m.connection.connectingText}</Waiting>;
+    case 'restarting':
+    case 'unattested':
+    case 'stopped':
+    case 'refused':
+    case 'failed':
+      return show();
+  }
+}
+
+function Waiting({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <header className="screen-head">
+        <h1>{title}</h1>
+      </header>
+      <Blank busy>{children}</Blank>
+    </>
   );
 }
 

@@ -17,20 +17,30 @@ const TONES = {
   failed: 'warn',
 } as const satisfies Record<Connection['state'], string>;
 
-export function TeeBadge() {
+/** `isLink`: to the screen that says more; not while nothing can be gone to. */
+export function TeeBadge({ isLink = true }: { isLink?: boolean }) {
   const { m } = useI18n();
   const connection = useConnection();
   const { state } = connection;
   const updated = state === 'refused' && connection.candidate !== undefined;
   const status = m.connection[updated ? 'updated' : state];
   useEffect(() => announce(`${m.connection.badgeLabel}: ${status}`), [m, status]);
-  return (
-    <a className="tee-badge" href={routeAddress('trusted')} data-state={state}>
+  const content = (
+    <>
       <span className={`tee-dot tee-dot-${updated ? 'warn' : TONES[state]}`} aria-hidden="true" />
       <span className="tee-badge-text">
         <span className="tee-badge-label">{m.connection.badgeLabel}</span>
         <span className="tee-badge-status">{status}</span>
       </span>
+    </>
+  );
+  return isLink ? (
+    <a className="tee-badge" href={routeAddress('trusted')} data-state={state}>
+      {content}
     </a>
+  ) : (
+    <p className="tee-badge" data-state={state}>
+      {content}
+    </p>
   );
 }

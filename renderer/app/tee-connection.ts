@@ -14,10 +14,18 @@ import type {
 import { bytesToHex, hexToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
 import type { CommandParams } from '../../tee-sim/protocol/commands.ts';
+import type { AuthenticationProofInput } from '../../tee-sim/protocol/factors.ts';
 import type { OperationId } from '../../tee-sim/protocol/schema.ts';
-import { type Connection, type ConnectionState, failedConnection } from './connection-state.ts';
+import { changeAccount, locked, noticeLock, readAccount } from './account.ts';
+import {
+  type Connection,
+  type ConnectionState,
+  failedConnection,
+  statusConnection,
+} from './connection-state.ts';
 import { type ClientOptions, newClient } from './new-client.ts';
 import { SessionRenewal, type SessionWork } from './session-renewal.ts';
+import { isOpen, whenState } from './when-open.ts';
 
 export interface ConnectionOptions extends ClientOptions {
   /** SM3 of the TEE's bundle as this client was built with, hex. */
@@ -30,13 +38,16 @@ export class TeeConnection {
   readonly #options: ConnectionOptions;
   readonly #renewal = new SessionRenewal();
   #client: TeeClient | undefined;
+  #confirmed: TeeClient['session'];
   /** Counts what the driver said and what was begun here: an older attempt's outcome is dropped. */
   #attempt = 0;
+  #locks = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.store = createStore<ConnectionState>(() => ({
       connection: { state: 'starting' },
+      account: undefined,
       app: undefined,
       expected: undefined,
     }));
@@ -44,9 +55,15 @@ export class TeeConnection {
 
   /** Begins to follow the driver. Returns the function that ends it. Never rejects. */
   start(): () => void {
-    const unsubscribe = this.#options.bridge.on.teeStatus((status) => this.#follow(status));
+    const { on } = this.#options.bridge;
+    const ends = [
+      on.teeStatus((status) => this.#follow(status)),
+      on.systemLocked(() => void this.refreshAccount()),
+    ];
     void this.#begin();
-    return unsubscribe;
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   /** Attests anew; opens a new session when the old one is gone. Failures show in the store. Never rejects. */
@@ -57,11 +74,51 @@ export class TeeConnection {
     if (connection.state !== 'connected') return this.#connect();
     try {
       await client.attest();
-      if (client.userId === undefined) return this.#connect();
+      if (client.session === undefined) return this.#connect();
       this.#showConnected(client);
     } catch (error) {
       this.#showFailure(error);
     }
+  }
+
+  /**
+   * Logs the person in. `passwords` as `TeeClient.login` has them; they stay the caller's to zero.
+   * @throws TeeError
+   */
+  async login(factors: AuthenticationProofInput, passwords: readonly Uint8Array[]): Promise<void> {
+    await this.#watched((client) => client.login(factors, passwords));
+    await this.refreshAccount();
+  }
+
+  /** Nobody is logged in any more, even where the TEE cannot be told. Never rejects. */
+  async lock(): Promise<void> {
+    // What is on the screens is covered at once, whatever the TEE does or answered before.
+    this.#locks += 1;
+    changeAccount(this.store, locked);
+    try {
+      await this.#watched((client) => client.lock());
+    } catch {
+      // A session whose TEE cannot be told of it is given up: it ends there by itself.
+      if (this.store.getState().connection.state === 'connected') await this.#connect();
+    }
+  }
+
+  /** Asks the TEE who is logged in. Failures leave what was known. Never rejects. */
+  async refreshAccount(): Promise<void> {
+    try {
+      const before = this.store.getState().account;
+      const locks = this.#locks;
+      const account = await this.#watched((client) => readAccount(client, before, this.#confirmed));
+      if (locks === this.#locks) this.store.setState({ account });
+    } catch {
+      // The connection says what is wrong.
+    }
+  }
+
+  /** The TEE took over this window's program: from now on it serves it. */
+  programConfirmed(): void {
+    this.#confirmed = this.#client?.session;
+    changeAccount(this.store, (account) => ({ ...account, programChanged: false }));
   }
 
   /** One command in the session. @throws TeeError: InvokeError, AttestationError, BAD_STATE not-attested */
@@ -80,23 +137,9 @@ export class TeeConnection {
     return this.#watched((client) => client.findOutcome(operationId));
   }
 
-  /** Resolves once there is a verified connection; `false` when `signal` ends the wait. */
-  whenConnected(signal: AbortSignal): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (connected: boolean): void => {
-        unsubscribe();
-        signal.removeEventListener('abort', abort);
-        resolve(connected);
-      };
-      const abort = (): void => settle(false);
-      const look = ({ connection }: ConnectionState): void => {
-        if (connection.state === 'connected') settle(true);
-      };
-      const unsubscribe = this.store.subscribe(look);
-      signal.addEventListener('abort', abort);
-      if (signal.aborted) abort();
-      else look(this.store.getState());
-    });
+  /** Resolves once there is a verified connection that nobody has to unlock; `false` when `signal` ends the wait. */
+  whenOpen(signal: AbortSignal): Promise<boolean> {
+    return whenState(this.store, isOpen, signal);
   }
 
   /** Asks the driver for a fresh TEE process. Never rejects. */
@@ -161,33 +204,18 @@ export class TeeConnection {
       const expected = { tee: builtInTeeMeasurement, client: expectedClientMeasurement };
       this.store.setState({ app, expected });
       this.#client ??= newClient(this.#options, expected);
-      if (attempt === this.#attempt || this.#isWaiting()) this.#follow(status);
+      // An event may have come before the client existed; then the status that was asked for decides.
+      const isWaiting = this.store.getState().connection.state === 'starting';
+      if (attempt === this.#attempt || isWaiting) this.#follow(status);
     } catch (error) {
       this.#showFailure(error);
     }
   }
 
-  /** An event may come before the client exists; then the status asked for decides. */
-  #isWaiting(): boolean {
-    return this.store.getState().connection.state === 'starting';
-  }
-
   #follow(status: TeeStatus): void {
-    switch (status.state) {
-      case 'ready':
-        void this.#connect();
-        return;
-      case 'unattested': {
-        const { code, reason } = status;
-        this.#show({ state: 'unattested', failure: { code, reason, origin: 'TEE' } });
-        return;
-      }
-      case 'starting':
-      case 'restarting':
-      case 'stopped':
-        this.#show(status);
-        return;
-    }
+    const connection = statusConnection(status);
+    if (connection === undefined) void this.#connect();
+    else this.#show(connection);
   }
 
   async #connect(): Promise<void> {
@@ -197,7 +225,8 @@ export class TeeConnection {
     this.store.setState({ connection: { state: 'connecting' } });
     try {
       await client.connect();
-      if (attempt === this.#attempt) this.#showConnected(client);
+      const account = await readAccount(client, this.store.getState().account);
+      if (attempt === this.#attempt) this.#showConnected(client, account);
     } catch (error) {
       if (attempt === this.#attempt) this.#showFailure(error);
     }
@@ -213,6 +242,7 @@ export class TeeConnection {
     try {
       const value = await this.#renewal.run(client, work);
       if (attempt === this.#attempt) this.#showConnected(client);
+      noticeLock(this.store, client);
       return value;
     } catch (error) {
       if (attempt === this.#attempt) this.#afterFailure(client, error);
@@ -223,7 +253,8 @@ export class TeeConnection {
   #afterFailure(client: TeeClient, error: unknown): void {
     if (error instanceof AttestationError) this.#showFailure(error);
     // The session is gone, with its TEE or without: the driver's status says how it goes on.
-    else if (client.userId === undefined) void this.#resume();
+    else if (client.session === undefined) void this.#resume();
+    else noticeLock(this.store, client);
   }
 
   async #resume(): Promise<void> {
@@ -237,12 +268,13 @@ export class TeeConnection {
     }
   }
 
-  #showConnected(client: TeeClient): void {
+  #showConnected(client: TeeClient, account = this.store.getState().account): void {
     const view = client.attestation;
     const { connection } = this.store.getState();
     if (view === undefined || (connection.state === 'connected' && connection.view === view)) return;
     const { wallNowMs, monotonicNowMs } = this.#options;
     this.store.setState({
+      account,
       connection: {
         state: 'connected',
         view,

@@ -9,6 +9,7 @@ export const searchEn = {
   to: 'To',
   wrongOrder: 'This day is before the first one.',
   clear: 'Clear',
+  suspicious: 'Suspicious only',
   listLabel: 'Entries that match, newest first',
   searching: (scanned: string, total: string, found: string) => `Searched ${scanned} of ${total}. ${found}`,
   stopped: (scanned: string, total: string, found: string) =>
@@ -45,4 +46,14 @@ export const exportEn = {
       : `${count} entries do not hold. The file has their numbers only.`,
   nothingSaved: 'Stopped. Nothing was saved.',
   partSaved: (count: string) => `Stopped. Files saved before: ${count}. The older entries are missing.`,
+};
+
+export const decisionEn = {
+  command: 'Command',
+  denied: 'Denied; the person was told',
+  suppressed: 'Denials before it without an entry',
+  event: 'Outcome',
+  events: { attempt: 'Tried', success: 'Succeeded' },
+  factors: 'Proved with',
+  enrolled: 'Factors set up',
 };

@@ -3,6 +3,8 @@ export const assessEn = {
   title: 'Assess a payment',
   lead: 'The TEE compares this payment, and how it was entered, with what it knows of you.',
   formTitle: 'Payment',
+  wallet: 'From',
+  noWallet: 'No wallet: assess only',
   recipient: 'Recipient',
   recipientHint: '0x and 40 hex digits',
   recipientChecked: 'The address’s checksum is right.',
@@ -18,6 +20,9 @@ export const assessEn = {
   submitting: 'Assessing…',
   waiting: 'Waiting for the TEE…',
   submitHint: 'Assessment only: nothing is paid.',
+  authorize: 'Ask for authorization',
+  authorizing: 'Asking…',
+  authorizeHint: 'The amount counts against the limit. Nothing is signed: the wallet holds no key yet.',
   errors: {
     recipientEmpty: 'Enter the address to pay to.',
     recipientForm: 'An address is 0x and 40 hex digits.',
@@ -92,6 +97,16 @@ export const assessEn = {
     'This takes longer than usual. What you typed stays here. The app waits half a minute, then asks for the outcome.',
   notCarriedOutTitle: 'It was not carried out',
   failedTitle: 'No assessment',
+  allowedTitle: (wallet: string) => `Allowed from ${wallet}`,
+  allowedText: 'All four layers agreed. Nothing was signed: the wallet holds no key yet.',
+  conditions: {
+    'within-limits': 'Within the limits; the amount was taken from them.',
+    unlimited: 'No limit applies to you.',
+    'factor-shown': 'You showed one more proof.',
+    'two-factors-shown': 'You showed two proofs for exactly this payment.',
+  },
+  deniedTitle: 'Denied',
+  deniedText: 'Nothing was taken from the limit. What you typed is still here.',
 
   rules: {
     'first-payment-to-address': () => 'You have not had a payment to this address assessed before.',
@@ -142,6 +157,7 @@ export const assessEn = {
     open: 'Check and decrypt the request',
     validate: 'Check its form',
     replay: 'Check that it is new and fresh',
+    authorize: 'Ask the four layers of authorization',
     assess: 'Assess the risk',
     store: 'Encrypt under the database keys and store',
     'verify-answer': 'Verify the signature and the digest',

@@ -1,5 +1,6 @@
 // English: what happened and what to do, for every reason and every code of the closed lists.
 import type { TeeFailure, TeeReason } from '../../tee-sim/protocol/codes.ts';
+import { denialsEn } from './en-denials.ts';
 
 export interface FailureText {
   readonly what: string;
@@ -7,6 +8,7 @@ export interface FailureText {
 }
 
 export const reasonsEn: Readonly<Record<TeeReason, FailureText>> = {
+  ...denialsEn,
   'cannot-open': {
     what: 'The TEE could not open the request: it was changed on the way or sealed for another key.',
     todo: 'Try again; if it happens again, press “Verify again” under Trusted environment.',

@@ -1,8 +1,18 @@
 // English. The shape of this object is the shape of every language: see messages.ts.
-
-import { exportEn, searchEn } from './en-activity.ts';
+import {
+  accountEn,
+  programEn,
+  registrationEn,
+  stepUpEn,
+  typingEn,
+  unlockEn,
+  welcomeEn,
+} from './en-account.ts';
+import { decisionEn, exportEn, searchEn } from './en-activity.ts';
 import { assessEn } from './en-assess.ts';
 import { codesEn, reasonsEn } from './en-failures.ts';
+import { securityEn } from './en-security.ts';
+import { traceEn } from './en-trace.ts';
 
 export const en = {
   app: {
@@ -12,6 +22,7 @@ export const en = {
     assess: 'Assess a payment',
     activity: 'Activity',
     trusted: 'Trusted environment',
+    security: 'Security',
     preferences: 'Preferences',
     language: 'Language',
     theme: 'Theme',
@@ -31,6 +42,8 @@ export const en = {
       'show-assess': 'Assess a payment',
       'show-activity': 'Activity',
       'show-trusted': 'Trusted environment',
+      'show-security': 'Security',
+      lock: 'Lock',
       shortcuts: 'This list',
     },
     shortcutSend: 'Send the form',
@@ -79,9 +92,19 @@ export const en = {
   log: {
     kinds: {
       boot: 'TEE started',
+      panic: 'TEE panicked',
+      authentication: 'Proof of identity',
       session: 'Session opened',
+      denial: 'Request denied',
+      suspicious: 'Suspicious request',
       assessment: 'Payment assessed',
+      authorization: 'Payment authorized',
       erasure: 'Features erased',
+      user: 'Person changed',
+      client: 'Program changed',
+      wallet: 'Wallet changed',
+      binding: 'Wallet access changed',
+      policy: 'Policy changed',
     },
     features: { stored: 'Features stored', erased: 'Features erased', none: 'No features' },
     id: 'No.',
@@ -102,6 +125,7 @@ export const en = {
     entries: 'Entries',
     emptyTitle: 'No entries yet',
     emptyText: 'The first payment you assess will appear here.',
+    ownerOnly: 'The log holds everybody’s entries. Only the owner of this device can see it.',
     offlineText: 'The log lives in the TEE. It appears as soon as the TEE is verified.',
     waitingText: 'The TEE has not answered yet. The list is refreshed as soon as it does.',
     notVerifiedText: 'What was loaded before is shown. It can be refreshed as soon as the TEE is verified.',
@@ -134,6 +158,8 @@ export const en = {
     detailLead: 'Decrypted in the TEE for this window only, just now.',
     decrypting: 'The TEE is decrypting this entry…',
     record: 'Record',
+    decision: decisionEn,
+    person: 'Who',
     stored: 'As stored',
     storedText: (size: string, suite: string) => `${size}, suite ${suite}`,
     rawRecord: 'Record as exact JSON',
@@ -182,6 +208,7 @@ export const en = {
     epochOver: 'Over. The next request fetches the new key by itself.',
     roundTrip: 'Attested in',
     sessions: 'Open sessions',
+    users: 'People',
     requests: 'Requests opened since start',
     storage: 'Storage',
     logRows: 'Log entries',
@@ -250,6 +277,15 @@ export const en = {
   },
 
   assess: assessEn,
+  account: accountEn,
+  registration: registrationEn,
+  typing: typingEn,
+  welcome: welcomeEn,
+  unlock: unlockEn,
+  program: programEn,
+  stepUp: stepUpEn,
+  security: securityEn,
+  trace: traceEn,
   reasons: reasonsEn,
   codes: codesEn,
 };

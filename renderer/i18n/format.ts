@@ -11,6 +11,8 @@ export interface Format {
   bytes(count: number): string;
   /** From microseconds to minutes, in the unit that reads best. */
   duration(milliseconds: number): string;
+  /** Whole seconds to days, in the largest units that are exact. */
+  longDuration(milliseconds: number): string;
   dateTime(atMs: number): string;
   time(atMs: number): string;
   hour(hour: number): string;
@@ -46,6 +48,7 @@ export function createFormat(language: Language): Format {
     percent: (ratio) => percent.format(ratio),
     bytes: (count) => (count < 1_000 ? `${integer.format(count)} B` : kilobyte(count / 1_000)),
     duration: durationFormat(language),
+    longDuration: longDurationFormat(language),
     dateTime: (atMs) => dateTime.format(atMs),
     time: (atMs) => time.format(atMs),
     hour: (value) => hour.format(value * 3_600_000),
@@ -67,6 +70,31 @@ function durationFormat(language: Language): (milliseconds: number) => string {
     const rest = wholeSeconds % 60;
     const whole = minutes(Math.floor(wholeSeconds / 60));
     return rest === 0 ? whole : `${whole} ${(seconds[0] ?? microseconds)(rest)}`;
+  };
+}
+
+const LONG_UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** Rounded up, so that what still lasts is never said to be over. */
+function longDurationFormat(language: Language): (milliseconds: number) => string {
+  const formats = LONG_UNITS.map(([name, seconds]) => {
+    const options = { style: 'unit', unit: name, unitDisplay: 'long' } as const;
+    return { seconds, format: new Intl.NumberFormat(language, options) };
+  });
+  return (ms) => {
+    let rest = Math.ceil(ms / 1_000);
+    const parts: string[] = [];
+    for (const { seconds, format } of formats) {
+      const count = Math.floor(rest / seconds);
+      rest -= count * seconds;
+      if (count > 0 || (seconds === 1 && parts.length === 0)) parts.push(format.format(count));
+    }
+    return parts.join(' ');
   };
 }
 

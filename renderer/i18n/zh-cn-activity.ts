@@ -10,6 +10,7 @@ export const searchZhCn: Messages['activity']['search'] = {
   to: '到',
   wrongOrder: '此日期早于起始日期。',
   clear: '清除',
+  suspicious: '仅可疑',
   listLabel: '符合条件的条目，最新的在前',
   searching: (scanned, total, found) => `已查找 ${scanned} / ${total}。${found}`,
   stopped: (scanned, total, found) => `已停止，查找了 ${scanned} / ${total} 条。${found}`,
@@ -39,4 +40,14 @@ export const exportZhCn: Messages['activity']['export'] = {
   damaged: (_n, count) => `${count} 条不符，文件中仅有其编号。`,
   nothingSaved: '已停止，未保存任何内容。',
   partSaved: (count) => `已停止。此前已保存 ${count} 个文件，不含更早的条目。`,
+};
+
+export const decisionZhCn: Messages['activity']['decision'] = {
+  command: '命令',
+  denied: '已拒绝；当时告知对方',
+  suppressed: '此前未记录的拒绝次数',
+  event: '结果',
+  events: { attempt: '尝试', success: '成功' },
+  factors: '证明方式',
+  enrolled: '已设置的验证方式',
 };

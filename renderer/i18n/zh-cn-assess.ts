@@ -5,6 +5,8 @@ export const assessZhCn: Messages['assess'] = {
   title: '评估付款',
   lead: 'TEE 会将这笔付款及其输入方式，与它对您的了解相比较。',
   formTitle: '付款',
+  wallet: '付款钱包',
+  noWallet: '不选钱包：仅评估',
   recipient: '收款地址',
   recipientHint: '0x 加 40 位十六进制数字',
   recipientChecked: '地址校验和正确。',
@@ -20,6 +22,9 @@ export const assessZhCn: Messages['assess'] = {
   submitting: '正在评估…',
   waiting: '正在等待 TEE…',
   submitHint: '这里不会付款，仅作评估。',
+  authorize: '请求授权',
+  authorizing: '正在请求…',
+  authorizeHint: '金额会计入限额。不会签名：钱包尚未包含密钥。',
   errors: {
     recipientEmpty: '请输入收款地址。',
     recipientForm: '地址应为 0x 加 40 位十六进制数字。',
@@ -80,6 +85,16 @@ export const assessZhCn: Messages['assess'] = {
   slowText: '用时比平常长。您输入的内容会保留。应用会等待半分钟，然后查询结果。',
   notCarriedOutTitle: '未执行',
   failedTitle: '未能评估',
+  allowedTitle: (wallet) => `已允许从 ${wallet} 付款`,
+  allowedText: '四层均已同意。没有签名：钱包尚未包含密钥。',
+  conditions: {
+    'within-limits': '未超过限额，金额已计入。',
+    unlimited: '您没有限额。',
+    'factor-shown': '您出示了一项额外证明。',
+    'two-factors-shown': '您专为此笔付款出示了两项证明。',
+  },
+  deniedTitle: '已拒绝',
+  deniedText: '没有计入限额。您输入的内容仍在。',
 
   rules: {
     'first-payment-to-address': () => '此前没有评估过向该地址的付款。',
@@ -123,6 +138,7 @@ export const assessZhCn: Messages['assess'] = {
     open: '校验并解密请求',
     validate: '检查格式',
     replay: '检查是否为新的、未过期的请求',
+    authorize: '经过四层授权',
     assess: '评估风险',
     store: '用数据库密钥加密并存储',
     'verify-answer': '验证签名与摘要',

@@ -1,8 +1,10 @@
 // 简体中文: what happened and what to do, for every reason and every code of the closed lists.
 import type { TeeFailure, TeeReason } from '../../tee-sim/protocol/codes.ts';
 import type { FailureText } from './en-failures.ts';
+import { denialsZhCn } from './zh-cn-denials.ts';
 
 export const reasonsZhCn: Readonly<Record<TeeReason, FailureText>> = {
+  ...denialsZhCn,
   'cannot-open': {
     what: 'TEE 无法解开此请求：它在途中被改动，或是为另一把密钥封装的。',
     todo: '请重试；若再次出现，请在“可信环境”中点击“重新验证”。',

@@ -1,8 +1,19 @@
 // 简体中文. Same shape as en.ts, or it does not compile.
 import type { Messages } from './messages.ts';
-import { exportZhCn, searchZhCn } from './zh-cn-activity.ts';
+import {
+  accountZhCn,
+  programZhCn,
+  registrationZhCn,
+  stepUpZhCn,
+  typingZhCn,
+  unlockZhCn,
+  welcomeZhCn,
+} from './zh-cn-account.ts';
+import { decisionZhCn, exportZhCn, searchZhCn } from './zh-cn-activity.ts';
 import { assessZhCn } from './zh-cn-assess.ts';
 import { codesZhCn, reasonsZhCn } from './zh-cn-failures.ts';
+import { securityZhCn } from './zh-cn-security.ts';
+import { traceZhCn } from './zh-cn-trace.ts';
 
 export const zhCn: Messages = {
   app: {
@@ -12,6 +23,7 @@ export const zhCn: Messages = {
     assess: '评估付款',
     activity: '活动记录',
     trusted: '可信环境',
+    security: '安全',
     preferences: '偏好设置',
     language: '语言',
     theme: '主题',
@@ -30,6 +42,8 @@ export const zhCn: Messages = {
       'show-assess': '评估付款',
       'show-activity': '活动记录',
       'show-trusted': '可信环境',
+      'show-security': '安全',
+      lock: '锁定',
       shortcuts: '此列表',
     },
     shortcutSend: '提交表单',
@@ -78,9 +92,19 @@ export const zhCn: Messages = {
   log: {
     kinds: {
       boot: 'TEE 启动',
+      panic: 'TEE 崩溃',
+      authentication: '身份证明',
       session: '打开会话',
+      denial: '拒绝请求',
+      suspicious: '可疑请求',
       assessment: '评估付款',
+      authorization: '授权付款',
       erasure: '擦除特征',
+      user: '用户变更',
+      client: '程序变更',
+      wallet: '钱包变更',
+      binding: '钱包访问权变更',
+      policy: '策略变更',
     },
     features: { stored: '已存特征', erased: '特征已擦除', none: '无特征' },
     id: '编号',
@@ -101,6 +125,7 @@ export const zhCn: Messages = {
     entries: '条目',
     emptyTitle: '暂无条目',
     emptyText: '您评估的第一笔付款会显示在这里。',
+    ownerOnly: '日志包含所有人的条目，只有本设备的所有者可以查看。',
     offlineText: '日志保存在 TEE 中。TEE 通过验证后会立即显示。',
     waitingText: 'TEE 尚未应答。应答后会立即刷新列表。',
     notVerifiedText: '显示的是之前载入的内容。TEE 通过验证后即可刷新。',
@@ -131,6 +156,8 @@ export const zhCn: Messages = {
     detailLead: '刚刚在 TEE 中解密，仅供此窗口显示。',
     decrypting: 'TEE 正在解密此条目…',
     record: '记录',
+    decision: decisionZhCn,
+    person: '何人',
     stored: '存储形式',
     storedText: (size, suite) => `${size}，套件 ${suite}`,
     rawRecord: '记录的原始 JSON',
@@ -178,6 +205,7 @@ export const zhCn: Messages = {
     epochOver: '已到期。下一个请求会自动获取新密钥。',
     roundTrip: '证明耗时',
     sessions: '打开的会话',
+    users: '人员',
     requests: '启动以来处理的请求',
     storage: '存储',
     logRows: '日志条目',
@@ -241,6 +269,15 @@ export const zhCn: Messages = {
   },
 
   assess: assessZhCn,
+  account: accountZhCn,
+  registration: registrationZhCn,
+  typing: typingZhCn,
+  welcome: welcomeZhCn,
+  unlock: unlockZhCn,
+  program: programZhCn,
+  stepUp: stepUpZhCn,
+  trace: traceZhCn,
+  security: securityZhCn,
   reasons: reasonsZhCn,
   codes: codesZhCn,
 };

@@ -11,7 +11,8 @@ export function announce(text: string): void {
 export function LiveRegion() {
   const text = useStore(announcements, (state) => state.text);
   return (
-    <div className="visually-hidden" role="status" aria-live="polite">
+    // The attribute keeps an open dialog from hiding it from those who listen.
+    <div className="visually-hidden" role="status" aria-live="polite" data-live-announcer="true">
       {text}
     </div>
   );

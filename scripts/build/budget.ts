@@ -11,10 +11,10 @@ interface Budget {
 }
 
 export const BUDGETS: readonly Budget[] = [
-  { path: 'out/tee', maxKiB: 600 },
-  { path: 'out/main', maxKiB: 320 },
+  { path: 'out/tee', maxKiB: 800 },
+  { path: 'out/main', maxKiB: 420 },
   { path: 'out/preload', maxKiB: 4 },
-  { path: 'out/renderer', ending: '.js', maxKiB: 850 },
+  { path: 'out/renderer', ending: '.js', maxKiB: 1_050 },
   { path: 'out/renderer', ending: '.css', maxKiB: 140 },
   // Fonts for two scripts are most of it; a page loads only the slices it shows.
   { path: 'out/renderer', maxKiB: 7_000 },

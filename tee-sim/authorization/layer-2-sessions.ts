@@ -3,49 +3,58 @@
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
 import { refusal } from '../os/refusals.ts';
-import { bytesToBase64Url, equalBytes, wipe } from '../protocol/bytes.ts';
+import {
+  base64UrlToBytes,
+  bytesToBase64Url,
+  bytesToHex,
+  equalBytes,
+  lengthPrefixed,
+  utf8ToBytes,
+  wipe,
+} from '../protocol/bytes.ts';
+import type { ClientId } from '../protocol/clients.ts';
+import type { UserId } from '../protocol/factors.ts';
+import type { Policy } from '../protocol/policy.ts';
 import { type SessionId, sessionIdSchema } from '../protocol/schema.ts';
-import { policy } from './policy.ts';
-
-/** The one user that LOGIN_PUBLIC opens a session for. */
-export const DEVICE_OWNER = 'device-owner';
+import { type PreparedFactors, wipePrepared } from './prepared-factors.ts';
+import type { Session, SessionClient, SessionProof, SessionUser, SessionView } from './session.ts';
 
 const SESSION_ID_BYTES = 16;
 const SECRET_BYTES = 32;
+const REF_LABEL = 'airaccount/1/session-ref';
+const REF_BYTES = 8;
+/** For so long what PREPARE_FACTORS drew waits to be enrolled, ms. */
+const PREPARED_LIFE_MS = 15 * 60_000;
 /** Stands in for the secret of a session that does not exist, so that refusing costs the same. It proves nothing. */
 const NOBODY = new Uint8Array(SECRET_BYTES);
 
-/** What the rest of the TEE may know of a session: never its secret. */
-export interface Session {
-  readonly id: SessionId;
-  readonly userId: string;
-}
-
-interface OpenSession extends Session {
+interface OpenSession {
+  state: Session;
   readonly secret: Uint8Array;
   readonly openedAtMs: number;
   lastUsedAtMs: number;
-}
-
-/** What a request shows to act within a session. */
-export interface SessionProof {
-  readonly sessionId: SessionId | undefined;
-  /** HMAC-SM3(session secret, macInput). */
-  readonly mac: Uint8Array;
-  readonly macInput: Uint8Array;
+  userKey: Uint8Array | undefined;
+  prepared: { readonly factors: PreparedFactors; readonly untilMs: number } | undefined;
 }
 
 export class SessionTable {
   readonly #engine: CryptoEngine;
   readonly #random: RandomBytes;
   readonly #nowMs: () => number;
+  readonly #limits: () => Policy['sessionSecurity'];
   readonly #sessions = new Map<SessionId, OpenSession>();
 
   /** `nowMs` is the time that ends things: the later of TEE and wall time. */
-  constructor(engine: CryptoEngine, random: RandomBytes, nowMs: () => number) {
+  constructor(
+    engine: CryptoEngine,
+    random: RandomBytes,
+    nowMs: () => number,
+    limits: () => Policy['sessionSecurity'],
+  ) {
     this.#engine = engine;
     this.#random = random;
     this.#nowMs = nowMs;
+    this.#limits = limits;
   }
 
   get size(): number {
@@ -54,59 +63,218 @@ export class SessionTable {
   }
 
   /**
-   * Copies `secret` (32 bytes); the caller zeroes its own. A full table gives up the session that was unused for
-   * longest: a window that crashed or reconnected cannot close its own, and anybody may open a public session,
-   * so that refusing would let leftovers lock the owner out while giving up one takes nothing from anybody.
-   * @throws BAD_PARAMETERS malformed
+   * An anonymous session of a client over a channel. Copies `secret` (32 bytes); the caller zeroes its own.
+   * A full table gives up the session that nobody is logged in to and that was unused for longest: a window that
+   * crashed cannot close its own. One of the client that asks goes first, so that no client can take all of them from
+   * another. Where people are logged in to all of them, nobody loses theirs.
+   * @throws BAD_PARAMETERS malformed · BUSY sessions-full
    */
-  open(userId: string, secret: Uint8Array): Session {
+  open(client: SessionClient, channelId: string, secret: Uint8Array): Session {
     if (secret.length !== SECRET_BYTES) throw refusal('malformed-parameters');
-    this.endExpired();
-    if (this.#sessions.size >= policy.sessions.max) this.#closeLongestUnused();
-    const id = sessionIdSchema.parse(bytesToBase64Url(this.#random(SESSION_ID_BYTES)));
-    const now = this.#nowMs();
-    this.#sessions.set(id, { id, userId, secret: secret.slice(), openedAtMs: now, lastUsedAtMs: now });
-    return { id, userId };
+    if (this.#sessions.size >= this.#limits().maxSessions) this.endExpired();
+    if (this.#sessions.size >= this.#limits().maxSessions) this.#giveUpOne(client.id);
+    const state: Session = {
+      id: this.#newId(),
+      channelId,
+      client,
+      user: undefined,
+      lockedUser: undefined,
+      factorShownAtMs: undefined,
+    };
+    this.#add(state, secret.slice());
+    return state;
   }
 
   /**
-   * The session that a request proves to be part of; counts as its use. A session that is unknown, has ended
-   * or is another's refuses alike.
-   * @throws BAD_STATE no-session when none is named · SECURITY session-mac when the named one is not proven
+   * The session that a request proves to be part of; counts as its use. Nothing alike for one that is unknown, has
+   * ended, is another's or another channel's.
    */
-  authenticate({ sessionId, mac, macInput }: SessionProof): Session {
-    if (sessionId === undefined) throw refusal('no-session');
-    this.endExpired();
-    const session = this.#sessions.get(sessionId);
+  authenticate({ sessionId, channelId, mac, macInput }: SessionProof): Session | undefined {
+    const session = sessionId === undefined ? undefined : this.#find(sessionId);
     const expected = hmacSm3(this.#engine, session?.secret ?? NOBODY, macInput);
     const proven = equalBytes(expected, mac);
     wipe(expected);
-    if (session === undefined || !proven) throw refusal('session-not-proven');
+    if (session === undefined || !proven || session.state.channelId !== channelId) return undefined;
     session.lastUsedAtMs = this.#nowMs();
-    return { id: session.id, userId: session.userId };
+    return session.state;
+  }
+
+  isOpen(id: SessionId): boolean {
+    return this.#find(id) !== undefined;
+  }
+
+  /**
+   * Makes the session `user`'s under a new id: what somebody else knew before the login is worth nothing after it.
+   * Takes `userKey` over. `counts` says whether a factor that counts for Enhanced was shown.
+   * @throws BAD_STATE no-session when it is over
+   */
+  login(id: SessionId, user: SessionUser, userKey: Uint8Array | undefined, counts = true): Session {
+    const { state, secret } = this.#open(id);
+    const kept = secret.slice();
+    this.close(id);
+    const shown = counts ? this.#nowMs() : undefined;
+    const next = { ...state, id: this.#newId(), user, lockedUser: undefined, factorShownAtMs: shown };
+    const session = this.#add(next, kept);
+    session.userKey = userKey;
+    return session.state;
+  }
+
+  /** A factor that counts for Enhanced was shown just now. */
+  factorShown(id: SessionId): void {
+    const session = this.#open(id);
+    session.state = { ...session.state, factorShownAtMs: this.#nowMs() };
+  }
+
+  /** Keeps a user's key that a step-up unwrapped, where the login brought none; else zeroes it. */
+  keepUserKey(id: SessionId, userKey: Uint8Array): void {
+    const session = this.#open(id);
+    if (session.state.user !== undefined && session.userKey === undefined) session.userKey = userKey;
+    else wipe(userKey);
+  }
+
+  /** The user's SM2 private key, while one is logged in who showed a password. Stays the session's to zero. */
+  userKey(id: SessionId): Uint8Array | undefined {
+    return this.#sessions.get(id)?.userKey;
+  }
+
+  /** Logs the user out and wipes their key; the session stays, and remembers who it was. */
+  lock(id: SessionId): void {
+    const session = this.#open(id);
+    const { user, lockedUser } = session.state;
+    const locked = user === undefined ? lockedUser : { id: user.id, name: user.name };
+    session.state = { ...session.state, user: undefined, lockedUser: locked, factorShownAtMs: undefined };
+    wipe(session.userKey);
+    session.userKey = undefined;
+    this.dropPrepared(id);
+  }
+
+  lockAll(): void {
+    for (const id of [...this.#sessions.keys()]) this.lock(id);
   }
 
   close(id: SessionId): void {
-    wipe(this.#sessions.get(id)?.secret);
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    wipe(session.secret, session.userKey);
+    this.dropPrepared(id);
     this.#sessions.delete(id);
   }
 
+  closeChannel(channelId: string): void {
+    this.#closeWhere(({ channelId: other }) => other === channelId);
+  }
+
+  /** Also those that the user locked. */
+  closeUser(userId: UserId, except?: SessionId): void {
+    this.#closeWhere(({ id, user, lockedUser }) => (user ?? lockedUser)?.id === userId && id !== except);
+  }
+
+  closeClient(clientId: ClientId): void {
+    this.#closeWhere(({ client }) => client.id === clientId);
+  }
+
   closeAll(): void {
-    for (const id of [...this.#sessions.keys()]) this.close(id);
+    this.#closeWhere(() => true);
   }
 
-  #closeLongestUnused(): void {
-    // A stable sort: of those last used in the same millisecond the one opened first goes.
-    const [unused] = [...this.#sessions.values()].sort((a, b) => a.lastUsedAtMs - b.lastUsedAtMs);
-    if (unused !== undefined) this.close(unused.id);
+  /** Newest first. */
+  list(): SessionView[] {
+    this.endExpired();
+    return [...this.#sessions.values()].reverse().map(({ state, openedAtMs, lastUsedAtMs }) => ({
+      ref: this.ref(state.id),
+      clientName: state.client.name,
+      user: state.user ?? state.lockedUser,
+      openedAtMs,
+      lastUsedAtMs,
+    }));
   }
 
-  /** Wipes the secrets of sessions that are over. */
+  ref(id: SessionId): string {
+    const input = lengthPrefixed(utf8ToBytes(REF_LABEL), base64UrlToBytes(id));
+    return bytesToHex(this.#engine.sm3(input).subarray(0, REF_BYTES));
+  }
+
+  /** Whether there was one of that name to end. */
+  terminate(ref: string): boolean {
+    return this.#closeWhere(({ id }) => this.ref(id) === ref) > 0;
+  }
+
+  /** Keeps what PREPARE_FACTORS drew, in place of what it drew before. */
+  prepare(id: SessionId, factors: PreparedFactors): void {
+    const session = this.#open(id);
+    this.dropPrepared(id);
+    session.prepared = { factors, untilMs: this.#nowMs() + PREPARED_LIFE_MS };
+  }
+
+  prepared(id: SessionId): PreparedFactors | undefined {
+    return this.#find(id)?.prepared?.factors;
+  }
+
+  dropPrepared(id: SessionId): void {
+    const session = this.#sessions.get(id);
+    if (session?.prepared === undefined) return;
+    wipePrepared(session.prepared.factors);
+    session.prepared = undefined;
+  }
+
+  /** Wipes the secrets of sessions that are over, and what waited too long to be enrolled. */
   endExpired(): void {
+    for (const id of [...this.#sessions.keys()]) this.#find(id);
+  }
+
+  /** The session, unless it is over: then it is closed. Looks at this one only, so that many cost none anything. */
+  #find(id: SessionId): OpenSession | undefined {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return undefined;
+    const { openedAtMs, lastUsedAtMs, prepared } = session;
+    const { idleMs, absoluteMs } = this.#limits();
     const now = this.#nowMs();
-    for (const { id, openedAtMs, lastUsedAtMs } of [...this.#sessions.values()]) {
-      const idle = now - lastUsedAtMs >= policy.sessions.idleMs;
-      if (idle || now - openedAtMs >= policy.sessions.absoluteMs) this.close(id);
+    if (now - lastUsedAtMs >= idleMs || now - openedAtMs >= absoluteMs) {
+      this.close(id);
+      return undefined;
     }
+    if (prepared !== undefined && now >= prepared.untilMs) this.dropPrepared(id);
+    return session;
+  }
+
+  #newId(): SessionId {
+    return sessionIdSchema.parse(bytesToBase64Url(this.#random(SESSION_ID_BYTES)));
+  }
+
+  #add(state: Session, secret: Uint8Array): OpenSession {
+    const now = this.#nowMs();
+    const session: OpenSession = {
+      state,
+      secret,
+      openedAtMs: now,
+      lastUsedAtMs: now,
+      userKey: undefined,
+      prepared: undefined,
+    };
+    this.#sessions.set(state.id, session);
+    return session;
+  }
+
+  #open(id: SessionId): OpenSession {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw refusal('no-session', 2);
+    return session;
+  }
+
+  #closeWhere(ends: (session: Session) => boolean): number {
+    const ending = [...this.#sessions.values()].filter(({ state }) => ends(state));
+    for (const { state } of ending) this.close(state.id);
+    return ending.length;
+  }
+
+  #giveUpOne(asking: ClientId): void {
+    // A stable sort: of those last used in the same millisecond the one opened first goes; locked ones go last.
+    const rank = ({ state: { lockedUser, client } }: OpenSession): number =>
+      (lockedUser === undefined ? 0 : 2) + (client.id === asking ? 0 : 1);
+    const [unused] = [...this.#sessions.values()]
+      .filter(({ state }) => state.user === undefined)
+      .sort((a, b) => rank(a) - rank(b) || a.lastUsedAtMs - b.lastUsedAtMs);
+    if (unused === undefined) throw refusal('sessions-full', 1);
+    this.close(unused.state.id);
   }
 }

@@ -14,7 +14,8 @@ import type { Pin, StoredPin } from './pins.ts';
 /** SM3, 32 bytes each: the TEE's bundle as built into the client, the client's as its manifest states. */
 export interface ExpectedMeasurements {
   readonly tee: Uint8Array;
-  readonly client: Uint8Array;
+  /** Absent for a client other than the window: the document tells of the window, which is not its to judge. */
+  readonly client?: Uint8Array | undefined;
 }
 
 /** What people may see of an attestation; bytes in hex. */
@@ -74,7 +75,7 @@ export function verifyAttestation(engine: CryptoEngine, evidence: AttestationEvi
     throw new AttestationError('attestation-nonce');
   if (!(evidence.roundTripMs <= ATTESTATION_MAX_AGE_MS)) throw new AttestationError('attestation-stale');
   requireBuild(found, evidence.expected);
-  requirePinned(found, evidence.pin);
+  requirePinned(found, evidence.pin, judged(evidence.expected));
   return { document, view: viewOf(engine, document, signed, evidence), pin: found };
 }
 
@@ -102,13 +103,20 @@ function parseDocument(text: string): AttestationDocument {
   }
 }
 
+type Subject = 'tee' | 'client';
+
+function judged({ client }: ExpectedMeasurements): readonly Subject[] {
+  return client === undefined ? ['tee'] : ['tee', 'client'];
+}
+
 function requireBuild(found: Pin, expected: ExpectedMeasurements): void {
-  const built = { tee: bytesToHex(expected.tee), client: bytesToHex(expected.client) };
-  const tampered = differences(found, built, 'build');
+  const { tee, client = new Uint8Array(0) } = expected;
+  const built = { tee: bytesToHex(tee), client: bytesToHex(client) };
+  const tampered = differences(found, built, 'build', judged(expected));
   if (tampered.length > 0) throw new AttestationError('attestation-measurement', tampered);
 }
 
-function requirePinned(found: Pin, pin: StoredPin): void {
+function requirePinned(found: Pin, pin: StoredPin, subjects: readonly Subject[]): void {
   if (pin === undefined) return;
   if (pin === 'unreadable') throw new AttestationError('attestation-pin', [], { newDevice: found });
   if (pin.deviceIdentity !== found.deviceIdentity) {
@@ -119,7 +127,7 @@ function requirePinned(found: Pin, pin: StoredPin): void {
       { newDevice: found },
     );
   }
-  const updated = differences(found, pin, 'pin');
+  const updated = differences(found, pin, 'pin', subjects);
   if (updated.length > 0)
     throw new AttestationError('attestation-measurement', updated, { candidate: found });
 }
@@ -128,8 +136,9 @@ function differences(
   found: Pin,
   expected: Pick<Pin, 'tee' | 'client'>,
   against: IdentityMismatch['against'],
+  subjects: readonly Subject[],
 ): IdentityMismatch[] {
-  return (['tee', 'client'] as const)
+  return subjects
     .filter((subject) => found[subject] !== expected[subject])
     .map((subject) => ({ subject, against, found: found[subject], expected: expected[subject] }));
 }

@@ -2,6 +2,7 @@
 // Carries public values only; never feature data, keys or plaintext.
 import { TeeError, type TeeFailure, type TeeReason } from '../protocol/codes.ts';
 import type { OperationId } from '../protocol/schema.ts';
+import type { Trace } from '../protocol/trace.ts';
 import type { Exchange } from './exchange.ts';
 import type { Pin } from './pins.ts';
 
@@ -56,9 +57,14 @@ export class InvokeError extends TeeError {
     failure: TeeFailure,
     about: { exchange?: Exchange; unknownOperation?: OperationId | undefined },
   ) {
-    super(failure.code, failure.reason, failure.origin);
+    super(failure.code, failure.reason, failure.origin, failure.layer);
     this.name = 'InvokeError';
     this.exchange = about.exchange;
     this.unknownOperation = about.unknownOperation;
+  }
+
+  /** What the four layers checked before one of them denied; empty when none was asked. */
+  get trace(): Trace {
+    return this.exchange?.trace ?? [];
   }
 }

@@ -4,6 +4,7 @@ import type { TeeCode, TeeOrigin, TeeReason } from '../protocol/codes.ts';
 import type { CommandName } from '../protocol/commands.ts';
 import type { SignedText, TeeStep } from '../protocol/envelope.ts';
 import type { OperationId } from '../protocol/schema.ts';
+import type { Layer, Trace } from '../protocol/trace.ts';
 
 /** In the order in which a client does them; between `seal-request` and `verify-answer` the TEE works. */
 export const CLIENT_STEPS = [
@@ -36,6 +37,10 @@ export interface Exchange {
   readonly code: TeeCode;
   readonly origin: TeeOrigin;
   readonly reason: TeeReason | undefined;
+  /** Of a denial: the first layer that denied. */
+  readonly layer: Layer | undefined;
+  /** What the four layers checked, in order; empty where they were not asked. */
+  readonly trace: Trace;
   /** SM3 over envelope and driver context, hex; the same in the signed answer and computed here. */
   readonly requestDigest: string;
   readonly envelope: string;

@@ -1,10 +1,12 @@
 // One request on its way and back: seal, send, verify, open. Knows nothing of sessions' lives or retries.
 // Must never return a result that the TEE did not sign for exactly this request.
-import { bytesToHex, utf8ToBytes } from '../protocol/bytes.ts';
+import { bytesToBase64Url, bytesToHex, utf8ToBytes } from '../protocol/bytes.ts';
 import { type TeeCode, type TeeReason, toTeeFailure } from '../protocol/codes.ts';
-import type { CommandName, CommandParams, CommandResult } from '../protocol/commands.ts';
+import { type CommandName, type CommandParams, type CommandResult, commands } from '../protocol/commands.ts';
 import { MAX_ENVELOPE_BYTES, type SignedText } from '../protocol/envelope.ts';
-import type { Features } from '../protocol/features.ts';
+import type { AuthenticationProofInput, RequestProofInput } from '../protocol/factors.ts';
+import { type Features, featuresSchema } from '../protocol/features.ts';
+import { operationDigest } from '../protocol/operation-digest.ts';
 import type { OperationId } from '../protocol/schema.ts';
 import type { AttestedTee, Channel } from './attestor.ts';
 import { InvokeError } from './errors.ts';
@@ -12,14 +14,29 @@ import { type Exchange, StepRecorder } from './exchange.ts';
 import { type AnswerBody, type AnswerPayload, openAnswer, parseResult, verifyAnswer } from './open-answer.ts';
 import { type ClearRequest, type SealedRequest, sealRequest } from './seal.ts';
 
+/** Factors that go with a request, for exactly what it asks: a login or a step-up. */
+export interface ShownFactors {
+  readonly factors: AuthenticationProofInput;
+  /** UTF-8, one for each factor `password`, in their order; stay the caller's to zero. */
+  readonly passwords: readonly Uint8Array[];
+}
+
 export interface CommandRequest<C extends CommandName> {
   readonly command: C;
   readonly params: CommandParams<C>;
   readonly features: Features | undefined;
   /** For state changes only. */
   readonly operationId: OperationId | undefined;
+  readonly proof: ShownFactors | undefined;
+  /** The command's own; stay the caller's to zero. */
   readonly secrets: readonly Uint8Array[];
   readonly session: ClearRequest['session'];
+}
+
+/** A request of nothing but its parameters. */
+export function plainRequest<C extends CommandName>(command: C, params: CommandParams<C>): CommandRequest<C> {
+  const nothing = { features: undefined, operationId: undefined, proof: undefined, session: undefined };
+  return { command, params, secrets: [], ...nothing };
 }
 
 export interface Invoked<C extends CommandName> {
@@ -28,8 +45,8 @@ export interface Invoked<C extends CommandName> {
 }
 
 /**
- * @throws InvokeError with the TEE's own code when it refused (and `exchange` set); EXCESS_DATA too-large
- *   (nothing was sent); SIGNATURE_INVALID or SECURITY answer-mismatch, origin API, for an answer that is not
+ * @throws InvokeError with the TEE's own code when it refused (and `exchange` set); EXCESS_DATA too-large and
+ *   BAD_PARAMETERS malformed, origin API (nothing was sent); SIGNATURE_INVALID or SECURITY answer-mismatch, origin API, for an answer that is not
  *   one; the transport's code otherwise. Zeroes every key of the request.
  */
 export async function performRequest<C extends CommandName>(
@@ -71,10 +88,29 @@ function teeNowMs(channel: Channel, tee: AttestedTee): number {
 function clear<C extends CommandName>(
   channel: Channel,
   tee: AttestedTee,
-  { command, params, features, operationId, secrets, session }: CommandRequest<C>,
+  request: CommandRequest<C>,
 ): ClearRequest {
+  const { command, params, features, operationId, session } = request;
   const issuedAtMs = teeNowMs(channel, tee);
-  return { body: { issuedAtMs, command, params, features, operationId }, secrets, session };
+  const proof = proofOf(channel, request);
+  const secrets = [...request.secrets, ...(request.proof?.passwords ?? [])];
+  return { body: { issuedAtMs, command, params, features, operationId, proof }, secrets, session };
+}
+
+/** The digest is over what the TEE will parse, not over how it is written here. */
+function proofOf<C extends CommandName>(
+  { engine }: Channel,
+  { command, params, features, secrets, proof }: CommandRequest<C>,
+): RequestProofInput | undefined {
+  if (proof === undefined) return undefined;
+  const parsed = commands[command].params.safeParse(params);
+  const parsedFeatures = featuresSchema.optional().safeParse(features);
+  if (!parsed.success || !parsedFeatures.success) {
+    throw new InvokeError({ code: 'BAD_PARAMETERS', reason: 'malformed', origin: 'API' }, {});
+  }
+  const content = { params: parsed.data, features: parsedFeatures.data, secrets };
+  const payloadDigest = bytesToBase64Url(operationDigest(engine, command, content));
+  return { payloadDigest, factors: proof.factors };
 }
 
 async function carry(
@@ -105,8 +141,8 @@ function exchangeOf<C extends CommandName>(
 ): Exchange {
   const { code, origin, issuedAtMs, driverContext } = payload;
   const requestDigest = bytesToHex(payload.requestDigest);
-  const { reason } = body;
-  const told = { code, origin, reason, requestDigest, issuedAtMs, driverContext };
+  const { reason, layer, trace = [] } = body;
+  const told = { code, origin, reason, layer, trace, requestDigest, issuedAtMs, driverContext };
   return { command, operationId, steps, envelope, answer: signed, ...told };
 }
 
@@ -129,11 +165,16 @@ const UNDECIDED_REASONS = new Set<TeeReason | undefined>([...OF_ONE_DELIVERY, ..
 const UNDECIDED_CODES = new Set<TeeCode>(['STORAGE_NO_SPACE', 'STORAGE_NOT_AVAILABLE', 'OUT_OF_MEMORY']);
 
 function requireSuccess(exchange: Exchange): void {
-  const { code, origin, reason, operationId } = exchange;
+  const { code, origin, reason, layer, operationId } = exchange;
   if (code === 'SUCCESS') return;
   const undecided = UNDECIDED_REASONS.has(reason) || UNDECIDED_CODES.has(code);
   const unknownOperation = undecided ? operationId : undefined;
-  const failure = { code, origin, ...(reason === undefined ? {} : { reason }) };
+  const failure = {
+    code,
+    origin,
+    ...(reason === undefined ? {} : { reason }),
+    ...(layer === undefined ? {} : { layer }),
+  };
   throw new InvokeError(failure, { exchange, unknownOperation });
 }
 

@@ -8,30 +8,48 @@ import {
   type CommandResult,
   commands,
   isCommandName,
-  TA_UUID,
 } from '../protocol/commands.ts';
+import type { AuthenticationProofInput, UserSummary } from '../protocol/factors.ts';
 import type { Features } from '../protocol/features.ts';
-import { type OperationId, operationIdSchema, type SessionId } from '../protocol/schema.ts';
+import { type OperationId, operationIdSchema } from '../protocol/schema.ts';
 import type { AttestationView } from './attestation.ts';
 import { type AttestedTee, Attestor, type AttestorOptions, type Channel } from './attestor.ts';
+import type { ClientProver } from './client-proof.ts';
 import { AttestationError, InvokeError } from './errors.ts';
-import { type CommandRequest, type Invoked, performRequest } from './one-request.ts';
+import {
+  type CommandRequest,
+  type Invoked,
+  performRequest,
+  plainRequest,
+  type ShownFactors,
+} from './one-request.ts';
 import { parseCommitted } from './open-answer.ts';
+import { openSession, type Session, type SessionView } from './open-session.ts';
 import type { Pin } from './pins.ts';
 
-const SESSION_SECRET_BYTES = 32;
 const OPERATION_ID_BYTES = 16;
 
 /** Signed refusals that a fresh attestation cures: the epoch rolled over, or this client's sense of TEE time is off. */
 const CURED_BY_ATTESTING = new Set(['unknown-key', 'stale', 'from-the-future']);
 
-/** What a session's user may invoke; OPEN_SESSION and CLOSE_SESSION are `connect` and `disconnect`. */
-export type SessionCommand = Exclude<CommandName, 'OPEN_SESSION' | 'CLOSE_SESSION'>;
+/** What is left to `invoke`: the others open, close and change the session, and have methods of their own. */
+export type SessionCommand = Exclude<
+  CommandName,
+  'GET_CHALLENGE' | 'OPEN_SESSION' | 'CLOSE_SESSION' | 'AUTHENTICATE_USER' | 'LOCK_SESSION'
+>;
 
 export interface InvokeOptions {
   readonly features?: Features | undefined;
   /** For state-changing commands; drawn when absent. Repeat it to repeat the very same operation. */
   readonly operationId?: OperationId | undefined;
+  /** A step-up: factors shown for exactly this operation. */
+  readonly proof?: ShownFactors | undefined;
+  /** In the order of the command's `secrets` table; stay the caller's to zero. */
+  readonly secrets?: readonly Uint8Array[] | undefined;
+}
+
+export interface TeeClientOptions extends AttestorOptions {
+  readonly prover: ClientProver;
 }
 
 type Committed = {
@@ -44,22 +62,17 @@ type Committed = {
 /** `unknown`: this TEE has not committed it. While a request may still be on its way, that can change. */
 export type OperationOutcome = Committed | { readonly outcome: 'unknown' };
 
-interface Session {
-  readonly id: SessionId;
-  readonly userId: string;
-  readonly secret: Uint8Array;
-  readonly bootId: Uint8Array;
-}
-
 type SessionRequest<C extends CommandName> = CommandRequest<C> & { readonly session: Session };
 
 export class TeeClient {
   readonly #channel: Channel;
+  readonly #prover: ClientProver;
   readonly #attestor: Attestor;
   #session: Session | undefined;
 
-  constructor(options: AttestorOptions) {
+  constructor(options: TeeClientOptions) {
     this.#channel = options;
+    this.#prover = options.prover;
     this.#attestor = new Attestor(options);
   }
 
@@ -68,9 +81,14 @@ export class TeeClient {
     return this.#attestor.current?.view;
   }
 
-  /** Who is logged in, while there is a session. */
-  get userId(): string | undefined {
-    return this.#session?.userId;
+  /** What the TEE told when it opened the session that there is now. */
+  get session(): SessionView | undefined {
+    return this.#session?.view;
+  }
+
+  /** Who is logged in, as far as this client knows: the TEE may have locked the session meanwhile. */
+  get user(): UserSummary | undefined {
+    return this.#session?.user;
   }
 
   /** Fresh nonce, fresh document, every check. A failure forgets TEE and session. @throws AttestationError */
@@ -78,7 +96,10 @@ export class TeeClient {
     return (await this.#attest()).view;
   }
 
-  /** Attests and opens a LOGIN_PUBLIC session, in place of any earlier one. @throws AttestationError · InvokeError */
+  /**
+   * Attests and opens a session in place of any earlier one, with nobody logged in.
+   * @throws AttestationError · InvokeError · what the prover throws
+   */
   async connect(): Promise<AttestationView> {
     try {
       return await this.#openSession();
@@ -94,10 +115,35 @@ export class TeeClient {
     const session = this.#session;
     if (session === undefined) return;
     try {
-      await this.#perform({ ...plain('CLOSE_SESSION', {}), session });
+      await this.#perform({ ...plainRequest('CLOSE_SESSION', {}), session });
     } finally {
       this.#dropSession(session);
     }
+  }
+
+  /**
+   * Shows who is there. On success the session goes on under the id that the TEE gave it.
+   * `passwords`: UTF-8, one for each factor `password`, in their order; they stay the caller's to zero.
+   * @throws InvokeError · AttestationError · TeeError BAD_STATE no-session
+   */
+  async login(
+    factors: AuthenticationProofInput,
+    passwords: readonly Uint8Array[],
+  ): Promise<Invoked<'AUTHENTICATE_USER'>> {
+    const session = this.#requireSession();
+    const proof = { factors, passwords };
+    const invoked = await this.#perform({ ...plainRequest('AUTHENTICATE_USER', {}), proof, session });
+    session.id = invoked.result.sessionId;
+    session.user = invoked.result.user;
+    return invoked;
+  }
+
+  /** The TEE wipes the user's key; the session stays, with nobody logged in. @throws as `login` */
+  async lock(): Promise<Invoked<'LOCK_SESSION'>> {
+    const session = this.#requireSession();
+    const invoked = await this.#perform({ ...plainRequest('LOCK_SESSION', {}), session });
+    session.user = undefined;
+    return invoked;
   }
 
   /**
@@ -110,12 +156,12 @@ export class TeeClient {
     params: CommandParams<C>,
     options: InvokeOptions = {},
   ): Promise<Invoked<C>> {
-    const session = this.#session;
-    if (session === undefined) throw new TeeError('BAD_STATE', 'no-session', 'API');
+    const session = this.#requireSession();
+    const { features, proof, secrets = [] } = options;
     const operationId = commands[command].changesState
       ? (options.operationId ?? this.#newOperationId())
       : undefined;
-    return this.#perform({ ...plain(command, params), features: options.features, operationId, session });
+    return this.#perform({ command, params, features, operationId, proof, secrets, session });
   }
 
   /** What became of a request whose answer was lost; after `connect`, if the session was lost with it. */
@@ -146,18 +192,15 @@ export class TeeClient {
 
   async #openSession(): Promise<AttestationView> {
     const tee = await this.#attest();
-    const secret = this.#channel.random(SESSION_SECRET_BYTES);
-    try {
-      const params = { taUuid: TA_UUID, login: 'LOGIN_PUBLIC' } as const;
-      const request = { ...plain('OPEN_SESSION', params), secrets: [secret], session: undefined };
-      const { result } = await performRequest(this.#channel, tee, request);
-      this.#dropSession(this.#session);
-      this.#session = { id: result.sessionId, userId: result.userId, secret, bootId: tee.document.bootId };
-      return tee.view;
-    } catch (error) {
-      wipe(secret);
-      throw error;
-    }
+    const session = await openSession(this.#channel, tee, this.#prover);
+    this.#dropSession(this.#session);
+    this.#session = session;
+    return tee.view;
+  }
+
+  #requireSession(): Session {
+    if (this.#session === undefined) throw new TeeError('BAD_STATE', 'no-session', 'API');
+    return this.#session;
   }
 
   async #perform<C extends CommandName>(request: SessionRequest<C>): Promise<Invoked<C>> {
@@ -175,10 +218,16 @@ export class TeeClient {
   }
 
   async #send<C extends CommandName>(tee: AttestedTee, request: SessionRequest<C>): Promise<Invoked<C>> {
+    const { session } = request;
+    const { id, user } = session;
     try {
       return await performRequest(this.#channel, tee, request);
     } catch (error) {
-      if (error instanceof InvokeError && endsSession(error)) this.#dropSession(request.session);
+      // What was sent before a login, and answered after it, says nothing of the session as it is now.
+      if (error instanceof InvokeError && session.id === id) {
+        if (endsSession(error)) this.#dropSession(session);
+        else if (error.reason === 'login-required' && session.user === user) session.user = undefined;
+      }
       throw error;
     }
   }
@@ -212,10 +261,6 @@ export class TeeClient {
   #newOperationId(): OperationId {
     return operationIdSchema.parse(bytesToBase64Url(this.#channel.random(OPERATION_ID_BYTES)));
   }
-}
-
-function plain<C extends CommandName>(command: C, params: CommandParams<C>) {
-  return { command, params, features: undefined, operationId: undefined, secrets: [] } as const;
 }
 
 /** Nothing of this session can succeed any more: the process died, or the TEE itself no longer knows it. */

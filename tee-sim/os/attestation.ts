@@ -1,11 +1,10 @@
 // The attestation document: which boot and code this is and the keys to talk to it with, signed by the device
 // identity key. That key signs nothing else.
-import { policyText } from '../authorization/policy.ts';
+import type { TeeClock } from '../authorization/tee-clock.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { type AttestationDocumentText, MODULE_ID } from '../protocol/attestation.ts';
-import { bytesToBase64Url, utf8ToBytes } from '../protocol/bytes.ts';
+import { bytesToBase64Url } from '../protocol/bytes.ts';
 import { LABELS, PROTOCOL_VERSION, type SignedText, signedBytes } from '../protocol/envelope.ts';
-import type { TeeClock } from './clock.ts';
 import type { EpochManager } from './epochs.ts';
 
 export interface AttestationParts {
@@ -18,6 +17,8 @@ export interface AttestationParts {
   /** SM2; stays the caller's to zero. */
   readonly deviceIdentity: { readonly privateKey: Uint8Array; readonly publicKey: Uint8Array };
   readonly responsePublicKey: Uint8Array;
+  /** SM3 of the policy in force. */
+  readonly policyDigest: () => Uint8Array;
 }
 
 /**
@@ -39,7 +40,7 @@ export function attest(parts: AttestationParts, clientNonce: Uint8Array): Signed
       tee: bytesToBase64Url(measurements.tee),
       client: bytesToBase64Url(measurements.client),
     },
-    policyDigest: bytesToBase64Url(engine.sm3(utf8ToBytes(policyText))),
+    policyDigest: bytesToBase64Url(parts.policyDigest()),
     deviceIdentity: bytesToBase64Url(deviceIdentity.publicKey),
     epoch: {
       keyId: bytesToBase64Url(epoch.keyId),

@@ -1,34 +1,47 @@
 // Boots the TEE: opens storage, makes the boot's keys, and wires channel, sessions and TA together.
 // Must never leave the master key or the storage open when it fails.
-import { SessionTable } from '../authorization/layer-2-sessions.ts';
+import { MAIN_WINDOW } from '../authorization/layer-1-client-access.ts';
+import type { PasswordKdf } from '../authorization/password.ts';
+import type { TeeClock } from '../authorization/tee-clock.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { engineByName } from '../crypto/engines.ts';
-import { bytesToHex, wipe } from '../protocol/bytes.ts';
+import { bytesToHex, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import type { DriverContext, SignedText } from '../protocol/envelope.ts';
 import type { bootMessageSchema } from '../protocol/port.ts';
 import type { z } from '../protocol/schema.ts';
-import { HistoryStore } from '../risk/history.ts';
 import { openStorage } from '../storage/open.ts';
 import type { SecureStorage } from '../storage/storage.ts';
-import { TrustedApplication } from '../ta/trusted-application.ts';
+import type { CallingClient } from '../ta/call.ts';
 import { attest } from './attestation.ts';
 import { Channel } from './channel.ts';
-import { type MachineClocks, startClock, type TeeClock } from './clock.ts';
-import { bootIdentity } from './device-identity.ts';
+import { type MachineClocks, startClock } from './clock.ts';
+import { bootIdentity, TEE_USER } from './device-identity.ts';
 import { EpochManager } from './epochs.ts';
 import { NonceCache } from './nonces.ts';
+import { wireTa } from './wire-ta.ts';
 
 export type BootRequest = z.output<typeof bootMessageSchema>;
 
 /** What the TEE has of the machine it runs on. */
 export interface Machine extends MachineClocks {
   readonly random: RandomBytes;
+  /** argon2id unless a test brings a cheaper one. */
+  readonly kdf?: PasswordKdf;
 }
 
 /** A TEE that booted properly. */
 export interface Tee {
   attest(clientNonce: Uint8Array): SignedText;
-  invoke(envelope: string, driverContext: DriverContext | undefined): SignedText;
+  /** `client` sent it, as the driver measured that; without it, the window did. */
+  invoke(
+    envelope: string,
+    driverContext: DriverContext | undefined,
+    client?: CallingClient | undefined,
+  ): SignedText;
+  /** The machine was locked or goes to sleep: locks every session where the policy says so. */
+  lock(why: 'system-lock' | 'suspend'): void;
+  /** A local client is gone: ends the sessions that came over its channel. */
+  closeChannel(channelId: string): void;
   /** To be called between requests, about once a second: turns epochs, ends sessions. */
   tick(): void;
   /** Zeroes every key and closes storage. */
@@ -70,42 +83,52 @@ function startTee(boot: BootRequest, machine: Machine, engine: CryptoEngine, sto
     bootId: bytesToHex(bootId),
     ...facts,
   });
+  if (boot.afterPanic) logPanic(storage, clock);
   const { privateKey: responseKey, publicKey: responsePublicKey } = engine.sm2GenerateKeyPair(random);
   const epochs = new EpochManager(engine, random, clock.nowMs);
-  const sessions = new SessionTable(engine, random, clock.laterMs);
-  const ta = new TrustedApplication(engine, storage, {
-    sessions,
-    history: new HistoryStore(engine, random),
-    status: { ...facts, openedRequests: () => epochs.openedRequests },
-  });
-  const nonces = new NonceCache();
-  const channel = new Channel({
+  const status = { ...facts, bootId, openedRequests: () => epochs.openedRequests };
+  const { ta, sessions, policy, destroy } = wireTa({
     engine,
     random,
     clock,
-    monotonicMs,
-    epochs,
-    nonces,
-    sessions,
-    ta,
-    responseKey,
+    storage,
+    status,
+    kdf: machine.kdf,
   });
+  const nonces = new NonceCache();
+  const parts = { engine, random, clock, monotonicMs, epochs, nonces, sessions, ta, responseKey };
+  const channel = new Channel(parts);
   const { measurements } = boot;
-  const attested = { engine, random, clock, epochs, bootId, measurements, deviceIdentity, responsePublicKey };
+  const mainWindow = { channelId: MAIN_WINDOW, measurement: measurements.client };
+  const keys = { deviceIdentity, responsePublicKey };
+  const policyDigest = () => policy.digest;
+  const attested = { engine, random, clock, epochs, bootId, measurements, policyDigest, ...keys };
   return {
     attest: (clientNonce) => attest(attested, clientNonce),
-    invoke: (envelope, driverContext) => channel.answer(envelope, driverContext),
+    invoke: (envelope, context, client = mainWindow) => channel.answer(envelope, context, client),
+    closeChannel: (channelId) => sessions.closeChannel(channelId),
+    lock: (why) => {
+      const { lockOnSystemLock, lockOnSuspend } = policy.current.sessionSecurity;
+      if (why === 'suspend' ? lockOnSuspend : lockOnSystemLock) sessions.lockAll();
+    },
     tick: () => {
       epochs.tick();
       sessions.endExpired();
     },
     close: () => {
-      sessions.closeAll();
+      destroy();
       epochs.destroy();
       wipe(responseKey, deviceIdentity.privateKey);
       storage.close();
     },
   };
+}
+
+/** The TEE before this one ended without being asked to. */
+function logPanic(storage: SecureStorage, clock: TeeClock): void {
+  const record = utf8ToBytes(JSON.stringify({ event: 'panic' }));
+  const log = { userId: TEE_USER, kind: 'panic', atMs: clock.bootedAtMs, record } as const;
+  storage.write(() => ({ log, value: undefined }));
 }
 
 /** How this boot lies to what was logged before it; what the boot row records besides its id. */

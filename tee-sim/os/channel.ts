@@ -1,12 +1,14 @@
 // The sealed channel, TEE side: open → validate → replay check → dispatch → seal and sign, and zeroize whatever
 // came out of it. Every envelope gets a signed answer, and none gets two meanings.
 import type { SessionTable } from '../authorization/layer-2-sessions.ts';
+import type { TeeClock } from '../authorization/tee-clock.ts';
+import { TraceRecorder } from '../authorization/trace.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { bytesToHex } from '../protocol/bytes.ts';
 import { type TeeFailure, toTeeFailure } from '../protocol/codes.ts';
 import { type DriverContext, requestDigestInput, type SignedText } from '../protocol/envelope.ts';
+import type { CallingClient } from '../ta/call.ts';
 import type { TrustedApplication } from '../ta/trusted-application.ts';
-import type { TeeClock } from './clock.ts';
 import { dispatch } from './dispatch.ts';
 import type { EpochManager } from './epochs.ts';
 import type { NonceCache } from './nonces.ts';
@@ -35,7 +37,9 @@ interface Received {
   readonly requestDigest: Uint8Array;
   readonly driverContext: DriverContext | undefined;
   readonly driverContextText: string | undefined;
+  readonly client: CallingClient;
   readonly steps: StepTimer;
+  readonly trace: TraceRecorder;
 }
 
 type Outcome =
@@ -52,10 +56,10 @@ export class Channel {
   }
 
   /**
-   * Answers one envelope. What its sender may know of a failure is in the answer; nothing is thrown for it.
+   * Answers one envelope that `client` sent, as the driver measured it. What its sender may know of a failure is in the answer; nothing is thrown for it.
    * @throws BAD_PARAMETERS malformed (origin TEE) when the driver, not the client, said too much
    */
-  answer(envelope: string, driverContext: DriverContext | undefined): SignedText {
+  answer(envelope: string, driverContext: DriverContext | undefined, client: CallingClient): SignedText {
     const driverContextText = driverContext === undefined ? undefined : JSON.stringify(driverContext);
     if ((driverContextText?.length ?? 0) > MAX_DRIVER_CONTEXT_CHARS) {
       throw refusal('malformed-parameters');
@@ -64,7 +68,9 @@ export class Channel {
       requestDigest: this.#parts.engine.sm3(requestDigestInput(envelope, driverContextText ?? '')),
       driverContext,
       driverContextText,
+      client,
       steps: new StepTimer(this.#parts.monotonicMs),
+      trace: new TraceRecorder(this.#parts.monotonicMs),
     };
     let opened: OpenedRequest;
     try {
@@ -91,7 +97,7 @@ export class Channel {
 
   #run(opened: OpenedRequest, received: Received): Outcome {
     const { clock, nonces, sessions, ta } = this.#parts;
-    const { requestDigest, driverContext, steps } = received;
+    const { steps } = received;
     try {
       const { frame, body } = steps.measure('validate', opened.frame.length, () =>
         decodeRequest(opened.frame),
@@ -101,7 +107,7 @@ export class Channel {
         steps.measure('replay', body.nonce.length, () =>
           nonces.admit(bytesToHex(body.nonce), body.issuedAtMs, atMs),
         );
-        const request = { opened, frame, body, requestDigest, driverContext, atMs, steps };
+        const request = { ...received, opened, frame, body, atMs };
         return { ok: true, body: dispatch(request, sessions, ta) };
       } finally {
         wipeFrame(frame);
@@ -121,13 +127,17 @@ export class Channel {
 
   #sealOutcome(opened: OpenedRequest, received: Received, outcome: Outcome): SignedText {
     const context = this.#context(received);
-    const steps = [...received.steps.steps];
+    const { entries } = received.trace;
+    const told = {
+      steps: [...received.steps.steps],
+      ...(entries.length === 0 ? {} : { trace: [...entries] }),
+    };
     if (outcome.ok) {
       const verdict = { code: 'SUCCESS', origin: 'TRUSTED_APP' } as const;
-      return this.#sealer.seal(context, opened.keys, verdict, { steps, body: outcome.body });
+      return this.#sealer.seal(context, opened.keys, verdict, { ...told, body: outcome.body });
     }
-    const { code, origin, reason } = outcome.failure;
-    return this.#sealer.seal(context, opened.keys, { code, origin }, { steps, reason });
+    const { code, origin, reason, layer } = outcome.failure;
+    return this.#sealer.seal(context, opened.keys, { code, origin }, { ...told, reason, layer });
   }
 
   #context({ requestDigest, driverContextText }: Received): AnswerContext {

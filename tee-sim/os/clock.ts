@@ -1,5 +1,6 @@
 // TEE time: the wall clock as it stood at boot, carried on by a monotonic clock. A wall clock that jumps while
 // the TEE runs moves nothing. Must never be fatal: a clock that went back between boots is flagged, no more.
+import type { TeeClock } from '../authorization/tee-clock.ts';
 
 /** The two clocks of the machine, ms. */
 export interface MachineClocks {
@@ -7,17 +8,6 @@ export interface MachineClocks {
   readonly wallMs: () => number;
   /** Since an arbitrary moment; never jumps. */
   readonly monotonicMs: () => number;
-}
-
-export interface TeeClock {
-  readonly bootedAtMs: number;
-  /** TEE time, whole ms. What relaxes (freshness, epochs, records) counts this. */
-  nowMs(): number;
-  /**
-   * The later of TEE and wall time, never running back: what ends (sessions) counts this, so that a machine's
-   * sleep, which the monotonic clock may not count, ends it too.
-   */
-  laterMs(): number;
 }
 
 /** Far enough below the largest ECMAScript time that a TEE can run a century beyond it. */

@@ -7,7 +7,7 @@ import { refusal } from './refusals.ts';
 
 const ROW_KEY = 'device';
 /** Owner of what the TEE itself logs and keeps; no session ever has this user. */
-const TEE_USER = 'tee';
+export const TEE_USER = 'tee';
 
 export interface DeviceIdentity {
   readonly privateKey: Uint8Array;

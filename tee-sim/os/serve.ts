@@ -90,7 +90,17 @@ function perform(state: State, request: Request): Result {
   if (request.type === 'shutdown') return {};
   if (state.kind === 'booted') {
     if (request.type === 'attest') return state.tee.attest(request.clientNonce);
-    if (request.type === 'invoke') return state.tee.invoke(request.envelope, request.driverContext);
+    if (request.type === 'invoke') {
+      return state.tee.invoke(request.envelope, request.driverContext, request.client);
+    }
+    if (request.type === 'lock') {
+      state.tee.lock(request.why);
+      return {};
+    }
+    if (request.type === 'close-channel') {
+      state.tee.closeChannel(request.channelId);
+      return {};
+    }
     // Its files are in use, and what they hold can be asked for.
     throw refusal('files-in-use');
   }

@@ -16,14 +16,24 @@ export class StepTimer {
     return this.#steps;
   }
 
-  /** Runs `work` as a step over `sizeBytes` bytes; one that throws took its time too. */
+  /**
+   * Runs `work` as a step over `sizeBytes` bytes; one that throws took its time too. A step in several goes is one
+   * entry, where its first go ended.
+   */
   measure<T>(step: StepName, sizeBytes: number, work: () => T): T {
     const startMs = this.#monotonicMs();
     try {
       return work();
     } finally {
       const durationUs = Math.max(0, Math.round((this.#monotonicMs() - startMs) * 1_000));
-      this.#steps.push({ step, durationUs, sizeBytes });
+      const at = this.#steps.findIndex((earlier) => earlier.step === step);
+      const earlier = this.#steps[at] ?? { durationUs: 0, sizeBytes: 0 };
+      const whole = {
+        step,
+        durationUs: earlier.durationUs + durationUs,
+        sizeBytes: (earlier.sizeBytes ?? 0) + sizeBytes,
+      };
+      this.#steps.splice(at < 0 ? this.#steps.length : at, at < 0 ? 0 : 1, whole);
     }
   }
 }

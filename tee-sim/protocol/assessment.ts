@@ -2,8 +2,6 @@
 import { logIdSchema, timeMsSchema, z } from './schema.ts';
 
 export const LEVELS = ['Standard', 'Enhanced', 'Maximum', 'Denied'] as const;
-/** Scores below a bound need that level; from the last one on the operation is denied. */
-export const LEVEL_BOUNDS = { Standard: 30, Enhanced: 60, Maximum: 85 } as const;
 
 /** Every rule the assessment may name; a client has a sentence for each. */
 export const RISK_RULES = [
@@ -37,7 +35,27 @@ export const assessmentSchema = z.strictObject({
 });
 export type Assessment = z.output<typeof assessmentSchema>;
 
-export const LOG_KINDS = ['boot', 'session', 'assessment', 'erasure'] as const;
+const bound = z.number().int().min(1).max(100);
+/** From which score on each level was needed, and the operation denied, by the policy of that moment. */
+export const levelBoundsSchema = z.strictObject({ enhancedFrom: bound, maximumFrom: bound, denyFrom: bound });
+export type LevelBounds = z.output<typeof levelBoundsSchema>;
+
+export const LOG_KINDS = [
+  'boot',
+  'panic',
+  'authentication',
+  'session',
+  'denial',
+  'suspicious',
+  'assessment',
+  'authorization',
+  'erasure',
+  'user',
+  'client',
+  'wallet',
+  'binding',
+  'policy',
+] as const;
 
 /** One row of the log, without its content: what a list shows. */
 export const logSummarySchema = z.strictObject({

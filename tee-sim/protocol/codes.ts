@@ -1,6 +1,8 @@
 // The closed lists of the TEE's answers: GlobalPlatform return codes and origins, and our reasons.
 // Nothing outside these lists ever crosses a boundary.
 
+import type { Layer } from './trace.ts';
+
 /** GlobalPlatform TEE Client API §4.4.2 / Internal Core API §3.3 return codes, by name without prefix. */
 export const TEE_CODES = {
   SUCCESS: 0x00000000,
@@ -62,6 +64,57 @@ export const TEE_REASONS = [
   'operation-id-missing',
   'unknown-log-row',
   'features-erased',
+  // layer 1: client access
+  'challenge',
+  'client-proof',
+  'unknown-client',
+  'client-program-changed',
+  'operation-not-allowed',
+  'outside-access-time',
+  'outside-address-range',
+  'rate-limited',
+  'sessions-full',
+  // layer 2: sessions and users
+  'no-owner',
+  'login-required',
+  'wrong-proof',
+  'locked-out',
+  'password-needed',
+  'same-factor',
+  'other-user',
+  // layer 3: permissions
+  'not-device-owner',
+  'unknown-wallet',
+  'binding-expired',
+  'not-permitted',
+  'no-limit-for-asset',
+  'transaction-limit',
+  'daily-limit',
+  // layer 4: the operation itself
+  'risk-too-high',
+  'fraud-suspected',
+  'payload-changed',
+  'enhanced-needed',
+  'maximum-needed',
+  // users, clients, bindings, policy
+  'owner-exists',
+  'name-taken',
+  'not-prepared',
+  'words-do-not-match',
+  'password-too-short',
+  'factor-needed',
+  'unknown-factor',
+  'unknown-user',
+  'unknown-session',
+  'unknown-client-id',
+  'client-exists',
+  'clients-full',
+  'own-client',
+  'own-binding',
+  'unknown-binding',
+  'policy-version',
+  'policy-locks-out',
+  'no-gap',
   // boot, storage
   'not-attested',
   'wrong-master-key',
@@ -97,6 +150,8 @@ export interface TeeFailure {
   readonly code: Exclude<TeeCode, 'SUCCESS'>;
   readonly origin: TeeOrigin;
   readonly reason?: TeeReason;
+  /** Of a denial: the first of the four layers that denied. */
+  readonly layer?: Layer;
 }
 
 /** The one error thrown inside the TEE and its client. Carries no input and no secret. */
@@ -104,19 +159,30 @@ export class TeeError extends Error implements TeeFailure {
   readonly code: Exclude<TeeCode, 'SUCCESS'>;
   readonly origin: TeeOrigin;
   readonly reason?: TeeReason;
+  readonly layer?: Layer;
 
-  constructor(code: Exclude<TeeCode, 'SUCCESS'>, reason?: TeeReason, origin: TeeOrigin = 'TRUSTED_APP') {
+  constructor(
+    code: Exclude<TeeCode, 'SUCCESS'>,
+    reason?: TeeReason,
+    origin: TeeOrigin = 'TRUSTED_APP',
+    layer?: Layer,
+  ) {
     super(reason === undefined ? code : `${code}: ${reason}`);
     this.name = 'TeeError';
     this.code = code;
     this.origin = origin;
     if (reason !== undefined) this.reason = reason;
+    if (layer !== undefined) this.layer = layer;
   }
 }
 
 /** Turns anything thrown into plain data; what we did not throw ourselves becomes GENERIC. */
 export function toTeeFailure(error: unknown, origin: TeeOrigin = 'TEE'): TeeFailure {
   if (!(error instanceof TeeError)) return { code: 'GENERIC', origin, reason: 'internal' };
-  const { code, reason } = error;
-  return reason === undefined ? { code, origin: error.origin } : { code, origin: error.origin, reason };
+  const failure = { code: error.code, origin: error.origin };
+  return {
+    ...failure,
+    ...(error.reason === undefined ? {} : { reason: error.reason }),
+    ...(error.layer === undefined ? {} : { layer: error.layer }),
+  };
 }

@@ -2,6 +2,7 @@
 import { concatBytes, lengthPrefixed, u32be, utf8ToBytes } from './bytes.ts';
 import { TEE_CODES, TEE_ORIGINS, TEE_REASONS, type TeeCode, TeeError, type TeeOrigin } from './codes.ts';
 import { bytesSchema, operationIdSchema, sessionIdSchema, timeMsSchema, z } from './schema.ts';
+import { layerSchema, traceSchema } from './trace.ts';
 
 export const PROTOCOL_VERSION = 1;
 /** SM4-CTR with HMAC-SM3, encrypt-then-MAC. */
@@ -19,6 +20,8 @@ export const LABELS = {
   requestDigest: 'airaccount/1/request-digest',
   sessionMac: 'airaccount/1/session-mac',
   sealedAnswer: 'airaccount/1/sealed-answer',
+  openSession: 'airaccount/1/open-session',
+  operationDigest: 'airaccount/1/operation-digest',
 } as const;
 
 /** HKDF-SM3 info strings under which the four keys of one request come from its session key. */
@@ -63,6 +66,8 @@ export const requestBodySchema = z.strictObject({
   params: z.unknown(),
   features: z.unknown().optional(),
   operationId: operationIdSchema.optional(),
+  /** `requestProofSchema`: factors for a login or a step-up. Its passwords follow the command's own secrets. */
+  proof: z.unknown().optional(),
 });
 export type RequestBodyText = z.input<typeof requestBodySchema>;
 export type RequestBody = z.output<typeof requestBodySchema>;
@@ -121,6 +126,26 @@ export function sessionMacInput(
   return lengthPrefixed(utf8ToBytes(LABELS.sessionMac), header, wrappedKey, frame.json, ...frame.secrets);
 }
 
+/** What a client certificate signs to open a session; `measurement` is the client's, as the driver measured it. */
+export function openSessionProofInput(proof: {
+  readonly bootId: Uint8Array;
+  readonly challenge: Uint8Array;
+  readonly login: string;
+  /** SM3 of the session secret. */
+  readonly secretDigest: Uint8Array;
+  readonly measurement: Uint8Array;
+}): Uint8Array {
+  const { bootId, challenge, login, secretDigest, measurement } = proof;
+  return lengthPrefixed(
+    utf8ToBytes(LABELS.openSession),
+    bootId,
+    challenge,
+    utf8ToBytes(login),
+    secretDigest,
+    measurement,
+  );
+}
+
 /** What only the driver knows; it can raise a risk, never lower it. */
 export const driverContextSchema = z.strictObject({
   channelId: z.string().max(64),
@@ -170,7 +195,7 @@ export type AnswerPayloadText = z.input<typeof answerPayloadSchema>;
  * an answer cannot state how long that took of itself.
  */
 export const stepSchema = z.strictObject({
-  step: z.enum(['unwrap-key', 'open', 'validate', 'replay', 'assess', 'store']),
+  step: z.enum(['unwrap-key', 'open', 'validate', 'replay', 'authorize', 'assess', 'store']),
   durationUs: z.number().int().min(0),
   /** Bytes that went through the step, where that means something. */
   sizeBytes: z.number().int().min(0).optional(),
@@ -180,6 +205,10 @@ export type TeeStep = z.output<typeof stepSchema>;
 /** What is sealed inside an answer. `body` is judged by the command table. */
 export const answerBodySchema = z.strictObject({
   reason: z.enum(TEE_REASONS).optional(),
+  /** Of a denial: the first layer that denied. */
+  layer: layerSchema.optional(),
+  /** What the four layers checked, where they were asked. */
+  trace: traceSchema.optional(),
   steps: z.array(stepSchema).max(32),
   body: z.unknown().optional(),
 });

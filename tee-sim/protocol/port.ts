@@ -19,6 +19,8 @@ export const bootMessageSchema = z.strictObject({
   recordSuite: z.union([z.literal(1), z.literal(2)]),
   /** QA only: added to the wall clock at boot. */
   clockOffsetMs: z.number().int().default(0),
+  /** The TEE before this one ended without being asked to: it panicked or was killed. */
+  afterPanic: z.boolean().default(false),
 });
 export type BootMessage = z.input<typeof bootMessageSchema>;
 
@@ -32,9 +34,15 @@ export const portRequestSchema = z.discriminatedUnion('type', [
     /** Checked for size before anything else; deliberately not parsed here. */
     envelope: z.string(),
     driverContext: driverContextSchema.optional(),
+    /** Which client sent it, as the driver measured that; absent: the window, measured at boot. */
+    client: z.strictObject({ channelId: z.string().min(1).max(64), measurement: bytes32 }).optional(),
   }),
+  /** The machine was locked or goes to sleep: sessions are locked where the policy says so. */
+  z.strictObject({ type: z.literal('lock'), id: requestId, why: z.enum(['system-lock', 'suspend']) }),
   /** Copies the database files as they are; only a TEE that could not boot does it. */
   z.strictObject({ type: z.literal('export'), id: requestId, targetDir: z.string().min(1).max(4_096) }),
+  /** A local client is gone: its sessions end with it. */
+  z.strictObject({ type: z.literal('close-channel'), id: requestId, channelId: z.string().min(1).max(64) }),
   z.strictObject({ type: z.literal('shutdown'), id: requestId }),
 ]);
 export type PortRequest = z.input<typeof portRequestSchema>;
@@ -60,6 +68,8 @@ export const portResultSchemas = {
   attest: signedTextSchema,
   invoke: signedTextSchema,
   export: z.strictObject({ files: z.array(z.string()) }),
+  lock: z.strictObject({}),
+  'close-channel': z.strictObject({}),
   shutdown: z.strictObject({}),
 } as const;
 

@@ -1,6 +1,6 @@
 // The risk assessment: feature data, a payment and the person's own history in; a score with reasons out.
 // Pure: no clock, no storage, no randomness.
-import { type Assessment, type Factor, LEVEL_BOUNDS } from '../protocol/assessment.ts';
+import type { Assessment, Factor, LevelBounds } from '../protocol/assessment.ts';
 import type { DriverContext } from '../protocol/envelope.ts';
 import type { Features } from '../protocol/features.ts';
 import type { Payment } from '../protocol/payment.ts';
@@ -15,11 +15,13 @@ export interface RiskRequest {
 }
 
 /** The level that a score asks for. `score` is a whole number from 0 to 100. */
-export function levelOf(score: number): Assessment['level'] {
-  if (score < LEVEL_BOUNDS.Standard) return 'Standard';
-  if (score < LEVEL_BOUNDS.Enhanced) return 'Enhanced';
-  if (score < LEVEL_BOUNDS.Maximum) return 'Maximum';
-  return 'Denied';
+export function levelOf(
+  score: number,
+  { enhancedFrom, maximumFrom, denyFrom }: LevelBounds,
+): Assessment['level'] {
+  if (score >= denyFrom) return 'Denied';
+  if (score >= maximumFrom) return 'Maximum';
+  return score >= enhancedFrom ? 'Enhanced' : 'Standard';
 }
 
 /** `score = min(100, Σ points)`; factors are sorted by points, most first. */
@@ -27,6 +29,7 @@ export function assess(
   features: Features | undefined,
   request: RiskRequest,
   history: FeatureHistory,
+  bounds: LevelBounds,
 ): Assessment {
   const factors: Factor[] = rules
     .map((rule) => rule(features, request, history))
@@ -36,5 +39,5 @@ export function assess(
     100,
     factors.reduce((sum, factor) => sum + factor.points, 0),
   );
-  return { score, level: levelOf(score), factors };
+  return { score, level: levelOf(score, bounds), factors };
 }

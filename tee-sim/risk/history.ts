@@ -107,7 +107,12 @@ export class HistoryStore {
     };
   }
 
-  /** Learns from one assessed request; what was denied only counts as an attempt. */
+  /** Counts a request that only asked. Must teach nothing: whoever may ask could make any payment look usual. */
+  recordAttempt(tx: Transaction, userId: string, { profile }: FeatureHistory, atMs: number): void {
+    putRow(tx, profileKey(userId), userId, withAttempt(profile, atMs));
+  }
+
+  /** Learns from one request; what was denied only counts as an attempt. */
   record(
     tx: Transaction,
     userId: string,

@@ -89,6 +89,10 @@ export class DatabaseStorage implements SecureStorage {
     return this.#read(() => this.#states.get(table, rowKey));
   }
 
+  scan(table: StateTable): Uint8Array[] {
+    return this.#read(() => this.#states.scan(table));
+  }
+
   getLog(id: LogId, parts: LogParts = 'record-and-features'): LogRow {
     return this.#read(() => this.#log.get(this.#tip, id, parts));
   }

@@ -13,7 +13,7 @@ import { type LogHeadRow, LogRows } from './log-rows.ts';
 import { APPLICATION_ID, MIGRATIONS, schemaText, schemaVersion } from './migrations.ts';
 import { KEY_VERSION, RecordCipher } from './record-cipher.ts';
 import { StateDigest } from './state-digest.ts';
-import { everyStateRowOpens, STATE_TABLES, scanState } from './state-tables.ts';
+import { everyStateRowOpens, STATE_BUCKETS, scanState } from './state-tables.ts';
 import { storageError } from './storage-errors.ts';
 
 /** Rows before the head that are checked again at every boot. */
@@ -54,7 +54,7 @@ export function judge(
   const rows = new LogRows(db);
   const head = readHead(headBytes, engine, keys, databaseId, rows.count());
   const last = checkTail({ engine, key: keys.audit('chain'), databaseId }, rows, head);
-  const digest = new StateDigest(engine, keys.audit('state'), STATE_TABLES);
+  const digest = new StateDigest(engine, keys.audit('state'), STATE_BUCKETS);
   const emptyState = digest.commitment();
   scanState(db, digest);
   if (!equalBytes(digest.commitment(), last?.stateDigest ?? emptyState)) {

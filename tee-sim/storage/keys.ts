@@ -14,6 +14,7 @@ export const RECORD_LABELS = [
   'db_user_data',
   'db_risk_logs',
   'db_feature_history',
+  'db_wallet_keys',
   'db_device_identity',
 ] as const;
 export type RecordLabel = (typeof RECORD_LABELS)[number];

@@ -51,6 +51,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE operations ${STATE_TABLE_SQL};
   CREATE TABLE feature_erasures ${STATE_TABLE_SQL};
   `,
+  // Users, clients, wallets and who may do what with them.
+  `
+  CREATE TABLE users ${STATE_TABLE_SQL};
+  CREATE TABLE lock_outs ${STATE_TABLE_SQL};
+  CREATE TABLE running_time ${STATE_TABLE_SQL};
+  CREATE TABLE clients ${STATE_TABLE_SQL};
+  CREATE TABLE wallets ${STATE_TABLE_SQL};
+  CREATE TABLE bindings ${STATE_TABLE_SQL};
+  CREATE TABLE limit_usage ${STATE_TABLE_SQL};
+  CREATE TABLE policies ${STATE_TABLE_SQL};
+  `,
 ];
 
 export function schemaVersion(db: Database): number {

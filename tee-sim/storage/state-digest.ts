@@ -18,8 +18,11 @@ export interface StateRow {
 const ROW_LABEL = utf8ToBytes('airaccount/1/state-row');
 const STATE_LABEL = utf8ToBytes('airaccount/1/state');
 
-/** Rows of a table fall into buckets by the first two bytes of their key: using a row re-reads its few neighbours. */
-const BUCKETS = 65_536;
+/**
+ * Rows of a table fall into 2ⁿ buckets by the first n bits of their key: using a row re-reads its few neighbours. A
+ * bucket costs 16 bytes of memory, so only tables with many rows get 2¹⁶ of them (1 MiB).
+ */
+export type BucketBits = 12 | 16;
 /** 128 bits of HMAC-SM3, as strong as the SM4 keys. */
 const SUM_BYTES = 16;
 
@@ -30,23 +33,24 @@ const SUM_BYTES = 16;
 export class StateDigest {
   readonly #engine: CryptoEngine;
   readonly #key: Uint8Array;
-  readonly #sums = new Map<string, Uint8Array>();
-  readonly #total = new Uint8Array(SUM_BYTES);
-  #uncommitted: { bucket: Uint8Array; value: Uint8Array }[] = [];
+  readonly #tables = new Map<string, { bits: BucketBits; buckets: Uint8Array; total: Uint8Array }>();
+  #uncommitted: { table: string; rowKey: Uint8Array; value: Uint8Array }[] = [];
 
   /** Keeps a reference to `key`, which stays its owner's to zero. */
-  constructor(engine: CryptoEngine, key: Uint8Array, tables: readonly string[]) {
+  constructor(engine: CryptoEngine, key: Uint8Array, tables: ReadonlyMap<string, BucketBits>) {
     this.#engine = engine;
     this.#key = key;
-    for (const table of tables) this.#sums.set(table, new Uint8Array(BUCKETS * SUM_BYTES));
+    for (const [table, bits] of tables) {
+      const [buckets, total] = [new Uint8Array(SUM_BYTES << bits), new Uint8Array(SUM_BYTES)];
+      this.#tables.set(table, { bits, buckets, total });
+    }
   }
 
   /** Counts a row in, or the same row out again. */
   toggle(table: string, row: StateRow): void {
-    const entry = { bucket: this.#bucket(table, row.rowKey), value: this.#valueOf(table, row) };
-    apply(entry.bucket, entry.value);
-    apply(this.#total, entry.value);
-    this.#uncommitted.push(entry);
+    const value = this.#valueOf(table, row);
+    this.#apply(table, row.rowKey, value);
+    this.#uncommitted.push({ table, rowKey: row.rowKey, value });
   }
 
   /**
@@ -54,10 +58,23 @@ export class StateDigest {
    * there twice cancels itself out of the sum, and an edited index keeps nothing unique.
    */
   matches(table: string, rowKey: Uint8Array, rows: readonly StateRow[]): boolean {
-    if (new Set(rows.map((row) => bytesToHex(row.rowKey))).size !== rows.length) return false;
-    const sum = new Uint8Array(SUM_BYTES);
-    for (const row of rows) apply(sum, this.#valueOf(table, row));
-    return equalBytes(sum, this.#bucket(table, rowKey));
+    return this.#addUpTo(table, rows, this.#bucket(table, rowKey));
+  }
+
+  /** Whether `rows` are exactly the rows of the table, each key once. */
+  matchesTable(table: string, rows: readonly StateRow[]): boolean {
+    return this.#addUpTo(table, rows, this.#of(table).total);
+  }
+
+  /** The lowest and the highest possible key in the bucket of `rowKey`. */
+  bucketRange(table: string, rowKey: Uint8Array): [from: Uint8Array, to: Uint8Array] {
+    const below = 16 - this.#of(table).bits;
+    const first = (prefix(rowKey) >>> below) << below;
+    const last = first | ((1 << below) - 1);
+    const [from, to] = [new Uint8Array(rowKey.length), new Uint8Array(rowKey.length).fill(0xff)];
+    from.set([first >>> 8, first]);
+    to.set([last >>> 8, last]);
+    return [from, to];
   }
 
   /** Everything toggled since the last `commit` or `rollback` stays. */
@@ -67,28 +84,44 @@ export class StateDigest {
 
   /** Everything toggled since the last `commit` or `rollback` is undone. */
   rollback(): void {
-    for (const { bucket, value } of this.#uncommitted) {
-      apply(bucket, value);
-      apply(this.#total, value);
-    }
+    for (const { table, rowKey, value } of this.#uncommitted) this.#apply(table, rowKey, value);
     this.#uncommitted = [];
   }
 
-  /** HMAC-SM3(key, lp(label, total)), 32 bytes; may be stored in the open. */
+  /** HMAC-SM3(key, lp(label, ⊕ of all tables)), 32 bytes; may be stored in the open. */
   commitment(): Uint8Array {
-    return hmacSm3(this.#engine, this.#key, lengthPrefixed(STATE_LABEL, this.#total));
+    const sum = new Uint8Array(SUM_BYTES);
+    for (const { total } of this.#tables.values()) apply(sum, total);
+    return hmacSm3(this.#engine, this.#key, lengthPrefixed(STATE_LABEL, sum));
   }
 
   destroy(): void {
-    wipe(...this.#sums.values(), this.#total);
+    for (const { buckets, total } of this.#tables.values()) wipe(buckets, total);
     this.#uncommitted = [];
   }
 
-  #bucket(table: string, rowKey: Uint8Array): Uint8Array {
-    const sums = this.#sums.get(table);
+  #of(table: string) {
+    const sums = this.#tables.get(table);
     if (sums === undefined) throw new RangeError('state table');
-    const offset = (((rowKey[0] ?? 0) << 8) | (rowKey[1] ?? 0)) * SUM_BYTES;
-    return sums.subarray(offset, offset + SUM_BYTES);
+    return sums;
+  }
+
+  #bucket(table: string, rowKey: Uint8Array): Uint8Array {
+    const { bits, buckets } = this.#of(table);
+    const offset = (prefix(rowKey) >>> (16 - bits)) * SUM_BYTES;
+    return buckets.subarray(offset, offset + SUM_BYTES);
+  }
+
+  #apply(table: string, rowKey: Uint8Array, value: Uint8Array): void {
+    apply(this.#bucket(table, rowKey), value);
+    apply(this.#of(table).total, value);
+  }
+
+  #addUpTo(table: string, rows: readonly StateRow[], expected: Uint8Array): boolean {
+    if (new Set(rows.map((row) => bytesToHex(row.rowKey))).size !== rows.length) return false;
+    const sum = new Uint8Array(SUM_BYTES);
+    for (const row of rows) apply(sum, this.#valueOf(table, row));
+    return equalBytes(sum, expected);
   }
 
   #valueOf(table: string, row: StateRow): Uint8Array {
@@ -112,11 +145,7 @@ function apply(sum: Uint8Array, value: Uint8Array): void {
   for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) ^ (value[i] ?? 0);
 }
 
-/** The lowest and the highest possible key in the bucket of `rowKey`. */
-export function bucketRange(rowKey: Uint8Array): [from: Uint8Array, to: Uint8Array] {
-  const from = new Uint8Array(rowKey.length);
-  const to = new Uint8Array(rowKey.length).fill(0xff);
-  from.set(rowKey.subarray(0, 2));
-  to.set(rowKey.subarray(0, 2));
-  return [from, to];
+/** The first 16 bits. */
+function prefix(rowKey: Uint8Array): number {
+  return ((rowKey[0] ?? 0) << 8) | (rowKey[1] ?? 0);
 }

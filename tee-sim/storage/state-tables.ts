@@ -7,26 +7,41 @@ import type { Change } from './chain.ts';
 import { blobColumn, type Columns, integerColumn, textColumn } from './columns.ts';
 import type { RecordLabel, RecordSuite, StorageKeys } from './keys.ts';
 import { type KeysOfSuite, type RecordCipher, type RecordPlace, TAG_BYTES } from './record-cipher.ts';
-import { bucketRange, type StateDigest, type StateRow } from './state-digest.ts';
+import type { BucketBits, StateDigest, StateRow } from './state-digest.ts';
 import type { StateTable } from './storage.ts';
 import { storageError } from './storage-errors.ts';
 
 /** The TA's tables, and our own record of which features were erased on purpose. */
 export type AnyStateTable = StateTable | 'feature_erasures';
 
-const LABELS = {
-  device_identity: 'db_device_identity',
-  feature_history: 'db_feature_history',
-  operations: 'db_user_data',
-  feature_erasures: 'db_risk_logs',
-} as const satisfies Readonly<Record<AnyStateTable, RecordLabel>>;
+/** Under which keys a table's records lie, and into how many buckets its rows fall: 2¹⁶ where they are many. */
+const TABLES = {
+  device_identity: { label: 'db_device_identity', bucketBits: 12 },
+  feature_history: { label: 'db_feature_history', bucketBits: 16 },
+  operations: { label: 'db_user_data', bucketBits: 12 },
+  feature_erasures: { label: 'db_risk_logs', bucketBits: 16 },
+  users: { label: 'db_user_data', bucketBits: 12 },
+  lock_outs: { label: 'db_user_data', bucketBits: 12 },
+  running_time: { label: 'db_user_data', bucketBits: 12 },
+  clients: { label: 'db_user_data', bucketBits: 12 },
+  wallets: { label: 'db_wallet_keys', bucketBits: 12 },
+  bindings: { label: 'db_user_data', bucketBits: 16 },
+  limit_usage: { label: 'db_user_data', bucketBits: 16 },
+  policies: { label: 'db_user_data', bucketBits: 12 },
+} as const satisfies Readonly<Record<AnyStateTable, { label: RecordLabel; bucketBits: BucketBits }>>;
 
-export const STATE_TABLES = Object.keys(LABELS) as readonly AnyStateTable[];
+export const STATE_TABLES = Object.keys(TABLES) as readonly AnyStateTable[];
+
+/** For `StateDigest`. */
+export const STATE_BUCKETS: ReadonlyMap<string, BucketBits> = new Map(
+  Object.entries(TABLES).map(([table, { bucketBits }]) => [table, bucketBits]),
+);
 
 const ROW_KEY_BYTES = 16;
 
 interface Statements {
   readonly bucket: Statement<[Uint8Array, Uint8Array], Columns>;
+  readonly all: Statement<[], Columns>;
   readonly upsert: Statement<[Uint8Array, string, number, Uint8Array]>;
   readonly remove: Statement<[Uint8Array]>;
 }
@@ -54,6 +69,7 @@ export class StateTables {
         bucket: db.prepare(
           `SELECT row_key, user_id, version, record FROM ${table} WHERE row_key BETWEEN ? AND ?`,
         ),
+        all: db.prepare(`SELECT row_key, user_id, version, record FROM ${table}`),
         upsert: db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?, ?)`),
         remove: db.prepare(`DELETE FROM ${table} WHERE row_key = ?`),
       });
@@ -69,6 +85,23 @@ export class StateTables {
   /** Whether the row exists. @throws CORRUPT_OBJECT damaged-record */
   has(table: AnyStateTable, rowKey: string): boolean {
     return this.#current(table, this.#blind(table, rowKey)) !== undefined;
+  }
+
+  /**
+   * Every decrypted record, the caller's to zero, once the whole table agrees with the digest.
+   * @throws CORRUPT_OBJECT damaged-record
+   */
+  scan(table: AnyStateTable): Uint8Array[] {
+    const rows = this.#of(table).all.all().map(stateRow);
+    if (!this.#digest.matchesTable(table, rows)) throw storageError('damaged-record');
+    const opened: Uint8Array[] = [];
+    try {
+      for (const row of rows) opened.push(openStateRow(this.#cipher, this.#keys, table, row));
+    } catch (error) {
+      wipe(...opened);
+      throw error;
+    }
+    return opened;
   }
 
   /** Inside a transaction whose log row will be `version`. The caller zeroes `plaintext`. */
@@ -101,7 +134,7 @@ export class StateTables {
   /** The row as it is in the file, once its whole bucket agrees with the digest. */
   #current(table: AnyStateTable, blinded: Uint8Array): StateRow | undefined {
     const rows = this.#of(table)
-      .bucket.all(...bucketRange(blinded))
+      .bucket.all(...this.#digest.bucketRange(table, blinded))
       .map(stateRow);
     if (!this.#digest.matches(table, blinded, rows)) throw storageError('damaged-record');
     return rows.find((row) => equalBytes(row.rowKey, blinded));
@@ -122,7 +155,7 @@ export class StateTables {
 
 /** Counts every row of every state table into `digest`. @throws CORRUPT_OBJECT damaged-record for a key twice */
 export function scanState(db: Database, digest: StateDigest): void {
-  for (const table of STATE_TABLES) {
+  for (const table of tablesOf(db)) {
     // The tag is all that the digest needs, and saves copying every record.
     const columns = `row_key, user_id, version, substr(record, -${TAG_BYTES}) AS record`;
     let previousKey = '';
@@ -143,7 +176,7 @@ export function scanState(db: Database, digest: StateDigest): void {
 /** Whether every state row opens: tells damage from an authentic, but older, state. */
 export function everyStateRowOpens(db: Database, cipher: RecordCipher, keys: StorageKeys): boolean {
   try {
-    for (const table of STATE_TABLES) {
+    for (const table of tablesOf(db)) {
       for (const row of db.prepare<[], Columns>(`SELECT * FROM ${table}`).iterate()) {
         wipe(openStateRow(cipher, keys, table, stateRow(row)));
       }
@@ -154,12 +187,18 @@ export function everyStateRowOpens(db: Database, cipher: RecordCipher, keys: Sto
   }
 }
 
+/** A file of an older schema, not migrated yet, lacks the later tables. */
+function tablesOf(db: Database): AnyStateTable[] {
+  const names = new Set(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all());
+  return STATE_TABLES.filter((table) => names.has(table));
+}
+
 function openStateRow(cipher: RecordCipher, keys: StorageKeys, table: AnyStateTable, row: StateRow) {
   return cipher.open(keysOf(keys, table), statePlace(table, row.rowKey, row.version), row.record);
 }
 
 function keysOf(keys: StorageKeys, table: AnyStateTable): KeysOfSuite {
-  return (suite) => keys.record(LABELS[table], suite);
+  return (suite) => keys.record(TABLES[table].label, suite);
 }
 
 function statePlace(table: AnyStateTable, rowId: Uint8Array, rowVersion: number): RecordPlace {

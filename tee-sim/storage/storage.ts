@@ -3,7 +3,18 @@ import type { LogKind, LogSummary } from '../protocol/assessment.ts';
 import type { LogId, OperationId } from '../protocol/schema.ts';
 
 /** Tables of current state. Each row has a version and is chained through the log when it changes. */
-export type StateTable = 'device_identity' | 'feature_history' | 'operations';
+export type StateTable =
+  | 'device_identity'
+  | 'feature_history'
+  | 'operations'
+  | 'users'
+  | 'lock_outs'
+  | 'running_time'
+  | 'clients'
+  | 'wallets'
+  | 'bindings'
+  | 'limit_usage'
+  | 'policies';
 
 export interface LogEntry {
   readonly userId: string;
@@ -34,6 +45,11 @@ export interface LogPage {
 export interface ReadStorage {
   /** Decrypted record; `undefined` when there is none. @throws CORRUPT_OBJECT when it does not hold */
   get(table: StateTable, rowKey: string): Uint8Array | undefined;
+  /**
+   * Every decrypted record of a table, in no order, the caller's to zero; for lists that people look at, never on
+   * the way of an operation. @throws CORRUPT_OBJECT when one does not hold, is missing or was put in
+   */
+  scan(table: StateTable): Uint8Array[];
   /**
    * Decrypts the record and, unless it is told to leave them sealed, the features.
    * @throws ITEM_NOT_FOUND unknown-log-row · CORRUPT_OBJECT damaged-record, chain-broken

@@ -1,10 +1,10 @@
 // ERASE_FEATURES: destroys the key of one row's feature data. The row and the chain stand; so does the log of it.
-import { type Handler, requireDeviceOwner } from './call.ts';
+import { type Handler, requireUser } from './call.ts';
 import { encodeRecord } from './log-record.ts';
 
 /** @throws ITEM_NOT_FOUND unknown-log-row · BAD_STATE features-erased */
 export const eraseFeatures: Handler<'ERASE_FEATURES'> = (call) => {
-  const { userId } = requireDeviceOwner(call);
+  const { id: userId } = requireUser(call);
   const { logId } = call.params;
   const record = encodeRecord('ERASE_FEATURES', call, { logId });
   return {

@@ -1,15 +1,14 @@
 // Remembers committed state changes by their operation id, so that a request sent again changes nothing again.
 // Must never forget by the clock: it counts log rows instead, so that a clock that jumps a year loses nothing.
-import type { CryptoEngine } from '../crypto/engine.ts';
-import { bytesToBase64Url, bytesToUtf8, lengthPrefixed, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import type { Session, SessionUser } from '../authorization/session.ts';
+import { bytesToBase64Url, bytesToUtf8, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
+import { type CommandName, commands } from '../protocol/commands.ts';
 import { bytesSchema, logIdSchema, type OperationId, operationIdSchema, z } from '../protocol/schema.ts';
 import { operationRowKey, type ReadStorage, type Transaction } from '../storage/storage.ts';
 
 /** An operation is remembered for this many log rows, then makes room: each one costs a little at every boot. */
 export const REMEMBERED_ROWS = 2_000;
-
-const DIGEST_LABEL = 'airaccount/1/operation-digest';
 
 const operationSchema = z.strictObject({
   command: z.string(),
@@ -20,35 +19,28 @@ const operationSchema = z.strictObject({
 });
 export type Operation = z.output<typeof operationSchema>;
 
-/** The part of every log record that names its operation; boot rows have none. */
-const recordSchema = z.looseObject({ operationId: operationIdSchema.optional() });
+/** The part of every log record that names its operation; boot rows have none, older rows no actor but their user. */
+const recordSchema = z.looseObject({
+  operationId: operationIdSchema.optional(),
+  actor: z.string().optional(),
+});
 
 /**
- * SM3(lp(label) ‖ lp(command) ‖ lp(params) ‖ lp(features) ‖ lp(secret)…) over parsed params and features as
- * JSON: in the schemas' order, so that key order and spelling of the sent text do not matter.
+ * Whose operations a call belongs to: the user's; the client's where a command serves any client, because who is
+ * logged in may change by that very command.
  */
-export function operationDigest(
-  engine: Pick<CryptoEngine, 'sm3'>,
-  command: string,
-  content: { params: unknown; features: unknown; secrets: readonly Uint8Array[] },
-): Uint8Array {
-  const texts = [DIGEST_LABEL, command, canonicalJson(content.params), canonicalJson(content.features)];
-  const parts = texts.map(utf8ToBytes);
-  const input = lengthPrefixed(...parts, ...content.secrets);
-  try {
-    return engine.sm3(input);
-  } finally {
-    wipe(input, ...parts);
-  }
+export function actorOf(command: CommandName, session: Session, user: SessionUser | undefined): string {
+  const byClient = commands[command].access?.subject.kind === 'client';
+  return byClient || user === undefined ? `client/${session.client.id}` : user.id;
 }
 
 /** @throws CORRUPT_OBJECT damaged-record */
 export function findOperation(
   storage: Pick<ReadStorage, 'get'>,
-  userId: string,
+  actor: string,
   operationId: OperationId,
 ): Operation | undefined {
-  const stored = storage.get('operations', operationRowKey(userId, operationId));
+  const stored = storage.get('operations', operationRowKey(actor, operationId));
   return stored === undefined ? undefined : operationSchema.parse(JSON.parse(readText(stored)));
 }
 
@@ -56,7 +48,7 @@ export function findOperation(
 export function rememberOperation(
   storage: Pick<ReadStorage, 'getLog'>,
   tx: Transaction,
-  userId: string,
+  actor: string,
   operationId: OperationId,
   operation: Operation,
 ): void {
@@ -65,7 +57,7 @@ export function rememberOperation(
   const stored = { ...operation, digest: bytesToBase64Url(operation.digest) };
   const plaintext = utf8ToBytes(JSON.stringify(stored));
   try {
-    tx.put('operations', operationRowKey(userId, operationId), userId, plaintext);
+    tx.put('operations', operationRowKey(actor, operationId), actor, plaintext);
   } finally {
     wipe(plaintext);
   }
@@ -78,8 +70,8 @@ function operationOfRow(storage: Pick<ReadStorage, 'getLog'>, id: number): strin
   try {
     const { userId, record, features } = storage.getLog(logId.data);
     wipe(features);
-    const { operationId } = recordSchema.parse(JSON.parse(readText(record)));
-    return operationId && operationRowKey(userId, operationId);
+    const { operationId, actor = userId } = recordSchema.parse(JSON.parse(readText(record)));
+    return operationId && operationRowKey(actor, operationId);
   } catch (error) {
     // A damaged old row must not stop new ones: its operation is remembered for longer, no more.
     if (error instanceof TeeError && error.code === 'CORRUPT_OBJECT') return undefined;
@@ -93,10 +85,4 @@ function readText(stored: Uint8Array): string {
   } finally {
     wipe(stored);
   }
-}
-
-function canonicalJson(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : part)) ?? ''
-  );
 }

@@ -1,112 +1,206 @@
-// The AirAccount Trusted Application: parses a call by the command table, hands it to the command's own file, and
-// commits its change together with the operation id. No command can change state any other way.
+// The AirAccount Trusted Application: parses a call by the command table, has the four layers asked, hands it to the
+// command's own file, and commits its change with the token that the layers left. No other way changes state.
+import type { DenialLog } from '../authorization/denials.ts';
+import type {
+  Admission,
+  AuthorizationFramework,
+  Demands,
+  Grant,
+  OperationRequest,
+} from '../authorization/framework.ts';
+import { PASSWORD_PARAMETERS, type PasswordKdf } from '../authorization/password.ts';
 import type { CryptoEngine } from '../crypto/engine.ts';
 import { refusal } from '../os/refusals.ts';
-import { equalBytes, wipe } from '../protocol/bytes.ts';
-import { type CommandName, commands, type ParsedParams } from '../protocol/commands.ts';
-import { type Features, featuresSchema } from '../protocol/features.ts';
+import { walletIdSchema } from '../protocol/bindings.ts';
+import { base64UrlToBytes, equalBytes, wipe } from '../protocol/bytes.ts';
+import { TeeError } from '../protocol/codes.ts';
+import { type CommandName, commands } from '../protocol/commands.ts';
 import type { OperationId } from '../protocol/schema.ts';
+import { isBlockingFraud } from '../risk/fraud.ts';
 import type { SecureStorage, Transaction } from '../storage/storage.ts';
-import { type Call, type Change, type InvokeContext, requireSession, type TaServices } from './call.ts';
+import type { Call, Change, Demander, InvokeContext, TaServices } from './call.ts';
 import { handlers } from './commands.ts';
-import { findOperation, operationDigest, rememberOperation } from './operations.ts';
+import { actorOf, findOperation, rememberOperation } from './operations.ts';
+import { parseCall, type UnparsedCall } from './parse-call.ts';
 
-/** What a request brings for its command, unjudged. */
-export interface UnparsedCall {
-  readonly params: unknown;
-  readonly features: unknown;
-  readonly operationId: OperationId | undefined;
-  readonly secrets: readonly Uint8Array[];
+export interface TaParts {
+  readonly engine: CryptoEngine;
+  readonly storage: SecureStorage;
+  readonly services: Omit<TaServices, 'storage'>;
+  readonly framework: AuthorizationFramework;
+  readonly denials: DenialLog;
+  readonly kdf: PasswordKdf;
 }
 
 export class TrustedApplication {
-  readonly #engine: CryptoEngine;
-  readonly #storage: SecureStorage;
+  readonly #parts: TaParts;
   readonly #services: TaServices;
 
-  constructor(engine: CryptoEngine, storage: SecureStorage, services: Omit<TaServices, 'storage'>) {
-    this.#engine = engine;
-    this.#storage = storage;
-    this.#services = { ...services, storage };
+  constructor(parts: TaParts) {
+    this.#parts = parts;
+    this.#services = { ...parts.services, storage: parts.storage };
   }
 
   /**
    * GP TA_InvokeCommandEntryPoint. The result is plain data in the table's form.
-   * @throws BAD_PARAMETERS malformed, operation-id-missing · ACCESS_CONFLICT operation-conflict · what the
-   * command throws
+   * @throws BAD_PARAMETERS malformed, operation-id-missing · ACCESS_CONFLICT operation-conflict · what a layer or
+   * the command throws
    */
   invoke<C extends CommandName>(command: C, unparsed: UnparsedCall, context: InvokeContext): unknown {
-    const call = parseCall(command, unparsed, context);
-    if (commands[command].changesState) return this.#once(command, call);
-    const outcome = handlers[command](call, this.#services);
-    if ('result' in outcome) return outcome.result;
-    throw refusal('defect');
+    const call = parseCall(this.#parts.engine, command, unparsed, context);
+    let asked: Call<C> = call;
+    try {
+      const request = requestOf(command, call);
+      if (request === undefined) return this.#open(command, call);
+      const admission = call.steps.measure('authorize', 0, () =>
+        this.#parts.framework.admit(request, call.trace),
+      );
+      asked = { ...call, ...admission };
+      const before = this.#committedBefore(command, asked);
+      if (before !== undefined) return before.result;
+      asked = { ...asked, demands: this.#demandsOf(command, asked) };
+      return this.#act(command, asked, request, admission);
+    } catch (error) {
+      this.denied(error, command, context, asked);
+      throw error;
+    }
   }
 
-  /** Does what the operation id was not yet used for; else answers what came of it, and consumes nothing. */
-  #once<C extends CommandName>(command: C, call: Call<C>): unknown {
-    const { userId } = requireSession(call);
-    const { operationId } = call;
-    if (operationId === undefined) throw refusal('operation-id-missing');
-    const digest = operationDigest(this.#engine, command, call);
-    const before = findOperation(this.#storage, userId, operationId);
-    if (before !== undefined) {
-      if (!equalBytes(before.digest, digest)) throw refusal('operation-conflict');
-      return JSON.parse(before.result);
+  /** Leaves a row of the log for what a layer denied; does nothing for any other error. */
+  denied(
+    error: unknown,
+    command: string,
+    { session, client, requestDigest, trace }: InvokeContext,
+    asked?: Pick<Call<CommandName>, 'user' | 'demands'>,
+  ): void {
+    if (!(error instanceof TeeError) || error.layer === undefined) return;
+    const assessment = asked?.demands?.assessed?.assessment;
+    const suspicious = assessment?.factors.some(({ rule }) => isBlockingFraud(rule)) === true;
+    this.#parts.denials.record({
+      error,
+      kind: suspicious ? 'suspicious' : 'denial',
+      command,
+      userId: (asked?.user ?? session?.user)?.id,
+      clientId: session?.client.id,
+      channelId: client.channelId,
+      requestDigest,
+      trace: trace.entries,
+      content: assessment && { assessment },
+    });
+  }
+
+  /** What leads to a session has no user whose operations could be remembered, and no session to mint a token for. */
+  #open<C extends CommandName>(command: C, call: Call<C>): unknown {
+    const outcome = handlers[command].handle(call, this.#services);
+    return 'result' in outcome ? outcome.result : this.#commit(call, outcome.change);
+  }
+
+  /** Layer 3's limits and layer 4, then the command, which redeems the token. */
+  #act<C extends CommandName>(
+    command: C,
+    call: Call<C>,
+    request: OperationRequest,
+    admission: Admission,
+  ): unknown {
+    const { framework, storage } = this.#parts;
+    const grant: Grant = call.steps.measure('authorize', 0, () =>
+      framework.authorize(request, admission, call.demands, call.trace),
+    );
+    const authorized = { ...call, conditions: grant.conditions };
+    const { operationId, session } = call;
+    if (operationId === undefined || session === undefined) {
+      framework.redeem(request, admission, grant);
+      const outcome = handlers[command].handle(authorized, this.#services);
+      if ('result' in outcome) return outcome.result;
+      throw refusal('defect');
     }
-    const outcome = handlers[command](call, this.#services);
+    const actor = actorOf(command, session, call.user);
+    const outcome = handlers[command].handle(authorized, this.#services);
     if (!('change' in outcome)) throw refusal('defect');
-    const { plaintexts, store } = outcome.change;
-    const sizeBytes = plaintexts.reduce((size, { length }) => size + length, 0);
-    try {
-      return call.steps.measure('store', sizeBytes, () =>
-        this.#commit(store, (tx, result) =>
-          rememberOperation(this.#storage, tx, userId, operationId, { command, digest, result }),
-        ),
-      );
-    } finally {
-      wipe(...plaintexts);
-    }
+    const digest = this.#rememberedDigest(command, operationId, call.payloadDigest);
+    return this.#commit(call, outcome.change, {
+      redeem: () => framework.redeem(request, admission, grant),
+      remember: (tx, result) =>
+        rememberOperation(storage, tx, actor, operationId, { command, digest, result }),
+    });
+  }
+
+  /** The result of an operation id that was used before, which then consumes nothing. @throws ACCESS_CONFLICT */
+  #committedBefore<C extends CommandName>(command: C, call: Call<C>): { result: unknown } | undefined {
+    const { operationId, session } = call;
+    if (operationId === undefined || session === undefined) return undefined;
+    const before = findOperation(this.#parts.storage, actorOf(command, session, call.user), operationId);
+    if (before === undefined) return undefined;
+    const digest = this.#rememberedDigest(command, operationId, call.payloadDigest);
+    const same = before.command === command && equalBytes(before.digest, digest);
+    if (!same) throw refusal('operation-conflict');
+    return { result: JSON.parse(before.result) };
+  }
+
+  /**
+   * What a repetition is told by. A digest that covers a password would let whoever has the file and the master key
+   * guess that quickly: so to try one costs there as much as it does where the password wraps its user's key.
+   */
+  #rememberedDigest(command: CommandName, id: OperationId, payloadDigest: Uint8Array): Uint8Array {
+    if (Object.keys(commands[command].secrets).length === 0) return payloadDigest;
+    return this.#parts.kdf(payloadDigest, base64UrlToBytes(id), PASSWORD_PARAMETERS);
+  }
+
+  #demandsOf<C extends CommandName>(command: C, call: Call<C>): Demands | undefined {
+    const { demands }: { readonly demands?: Demander<C> } = handlers[command];
+    return demands?.(call, this.#services);
   }
 
   /** One transaction: the change, its log row, the operation. The signature of the answer plays no part in it. */
-  #commit<R>(store: Change<R>['store'], remember: (tx: Transaction, result: string) => void): R {
-    return this.#storage.write((tx) => {
-      const { log, result } = store(tx);
-      remember(tx, JSON.stringify(result));
-      return { log, value: result };
-    });
+  #commit<R>(
+    { steps }: InvokeContext,
+    { plaintexts, store, committed }: Change<R>,
+    operation?: { redeem(): void; remember(tx: Transaction, result: string): void },
+  ): R {
+    const { storage } = this.#parts;
+    const sizeBytes = plaintexts.reduce((size, { length }) => size + length, 0);
+    let logId = Number.POSITIVE_INFINITY;
+    let value: R;
+    try {
+      value = steps.measure('store', sizeBytes, () =>
+        storage.write((tx) => {
+          logId = tx.logId;
+          operation?.redeem();
+          const { log, result } = store(tx);
+          operation?.remember(tx, JSON.stringify(result));
+          return { log, value: result };
+        }),
+      );
+    } catch (error) {
+      // What storage owes its files after a commit can fail: what was committed stands all the same.
+      if (storage.listLogs({ limit: 1 }).total >= logId) committed?.();
+      throw error;
+    } finally {
+      wipe(...plaintexts);
+    }
+    committed?.();
+    return value;
   }
 }
 
-/** Judges every part by the command table, also what the command does not take. @throws BAD_PARAMETERS */
-function parseCall<C extends CommandName>(
-  command: C,
-  unparsed: UnparsedCall,
-  context: InvokeContext,
-): Call<C> {
-  const spec = commands[command];
-  const params = spec.params.safeParse(unparsed.params);
-  if (!params.success) throw refusal('malformed-parameters');
-  const lengths = Object.values(spec.secrets);
-  const secretsFit =
-    unparsed.secrets.length === lengths.length &&
-    unparsed.secrets.every((secret, i) => secret.length === lengths[i]);
-  if (!secretsFit) throw refusal('malformed-parameters');
-  if (!spec.changesState && unparsed.operationId !== undefined) throw refusal('malformed-parameters');
+/** The operation to authorize; nothing for what leads to a session. */
+function requestOf<C extends CommandName>(command: C, call: Call<C>): OperationRequest | undefined {
+  const { access } = commands[command];
+  const { session, proof, proofPasswords, payloadDigest, requestDigest, driverContext, atMs, client } = call;
+  if (access === undefined) return undefined;
+  if (session === undefined) throw refusal('no-session');
+  const walletId = walletIdSchema.safeParse(Reflect.get(Object(call.params), 'walletId')).data;
   return {
-    ...context,
-    // The table pairs each name with its schema; TypeScript loses that pairing under an index.
-    params: params.data as ParsedParams<C>,
-    features: parseFeatures(spec.features, unparsed.features),
-    secrets: unparsed.secrets,
-    operationId: unparsed.operationId,
+    session,
+    command,
+    access,
+    walletId,
+    proof,
+    proofPasswords,
+    payloadDigest,
+    requestDigest,
+    driverContext,
+    atMs,
+    measurement: client.measurement,
   };
-}
-
-function parseFeatures(taken: boolean, features: unknown): Features | undefined {
-  if (features === undefined) return undefined;
-  const parsed = taken ? featuresSchema.safeParse(features) : undefined;
-  if (parsed?.success !== true) throw refusal('malformed-parameters');
-  return parsed.data;
 }

@@ -2,34 +2,28 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
+import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
 import { TEE_CODES, TEE_REASONS } from '../../tee-sim/protocol/codes.ts';
-import { type CommandName, commands, TA_UUID } from '../../tee-sim/protocol/commands.ts';
+import { type CommandName, commands } from '../../tee-sim/protocol/commands.ts';
+import { commandSamples, secretLengths } from '../helpers/command-samples.ts';
 import type { TestAnswer, TestSession } from '../helpers/seal-request.ts';
-import { type CallOptions, operationId, PAYMENT, TestTee } from '../helpers/tee-in-process.ts';
+import { type CallOptions, operationId, TestTee } from '../helpers/tee-in-process.ts';
 
+/** Of each property, for each command. */
+const RUNS = 15;
 const NAMES = Object.keys(commands) as CommandName[];
-const OPERATION_ID = operationId();
 
 /** Params that each command accepts, so that the attacks below change one thing only. */
-const HONEST: { readonly [C in CommandName]: Record<string, unknown> } = {
-  OPEN_SESSION: { taUuid: TA_UUID, login: 'LOGIN_PUBLIC' },
-  CLOSE_SESSION: {},
-  ASSESS_PAYMENT: { payment: PAYMENT },
-  LIST_RISK_LOGS: { limit: 10 },
-  SEARCH_RISK_LOGS: { filter: { kinds: ['boot'], fromMs: 1 }, limit: 10, content: 'record' },
-  GET_RISK_LOG: { logId: 1 },
-  ERASE_FEATURES: { logId: 1 },
-  VERIFY_CHAIN: { fromId: 1, maxRows: 10 },
-  GET_OPERATION: { operationId: OPERATION_ID },
-  GET_STATUS: {},
-};
+const HONEST = commandSamples();
 
 let tee: TestTee;
 let session: TestSession;
+let rowsBefore: number;
 
 beforeAll(() => {
   tee = new TestTee();
-  session = tee.openSession();
+  ({ session } = tee.withOwner());
+  rowsBefore = (tee.mustCall('GET_STATUS', {}, { session }) as { logRows: number }).logRows;
 });
 
 afterAll(() => tee.dispose());
@@ -39,7 +33,7 @@ function call(name: CommandName, params: unknown, options: CallOptions = {}): Te
   return tee.call(name, params, {
     session: spec.session ? session : undefined,
     operationId: spec.changesState ? operationId() : undefined,
-    secrets: Object.values(spec.secrets).map((length) => randomBytes(length)),
+    secrets: secretLengths(name).map((length) => randomBytes(length)),
     ...options,
   });
 }
@@ -48,9 +42,9 @@ const MALFORMED = { code: 'BAD_PARAMETERS', origin: 'TEE', reason: 'malformed', 
 
 describe('malformed calls', () => {
   afterAll(() => {
-    // None of them left anything: the boot row is still the only one, and the chain holds.
-    const verified = tee.call('VERIFY_CHAIN', { fromId: 1, maxRows: 10 }, { session }).body;
-    expect(verified).toEqual({ verified: 1, total: 1 });
+    // None of them left anything: not a row, not a session, and the chain holds.
+    const verified = tee.call('VERIFY_CHAIN', { fromId: 1, maxRows: 100 }, { session }).body;
+    expect(verified).toEqual({ verified: rowsBefore, total: rowsBefore });
     expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({ sessions: 1 });
   });
 
@@ -63,7 +57,7 @@ describe('malformed calls', () => {
           fc.pre(!spec.params.safeParse(params).success);
           expect(call(name, params)).toMatchObject(MALFORMED);
         }),
-        { numRuns: 40 },
+        { numRuns: RUNS },
       );
     });
 
@@ -97,7 +91,7 @@ describe('malformed calls', () => {
           fc.pre(!spec.params.safeParse(attacked).success);
           expect(call(name, attacked)).toMatchObject(MALFORMED);
         }),
-        { numRuns: 40 },
+        { numRuns: RUNS },
       );
     });
 
@@ -109,11 +103,13 @@ describe('malformed calls', () => {
     });
 
     test('refuses secrets of another number or length', () => {
-      const lengths = Object.values(spec.secrets);
+      const table: readonly (number | readonly [number, number])[] = Object.values(spec.secrets);
+      const [least, most] = [0, 1].map((i) => table.map((length) => [length].flat()[i] ?? Number(length)));
+      const lengths = secretLengths(name);
       const wrong = [
         [...lengths, 32],
-        lengths.map((length) => length + 1),
-        lengths.map((length) => length - 1),
+        (most ?? []).map((length) => length + 1),
+        (least ?? []).map((length) => length - 1),
         lengths.slice(1),
       ].filter((attempt) => attempt.join() !== lengths.join());
       for (const attempt of wrong) {
@@ -130,6 +126,28 @@ describe('malformed calls', () => {
         });
       } else {
         expect(call(name, HONEST[name], { operationId: operationId() })).toMatchObject(MALFORMED);
+      }
+    });
+
+    test('refuses a proof that is malformed, and any where there is no session', () => {
+      const payloadDigest = bytesToBase64Url(new Uint8Array(32));
+      const factors = { factor: 'one-time-code', user: 'Alice', code: '000000' };
+      const wrong = [
+        null,
+        'x',
+        [],
+        {},
+        { payloadDigest },
+        { factors },
+        { payloadDigest, factors: { ...factors, code: '00000' } },
+        { payloadDigest, factors: { ...factors, factor: 'none' } },
+        { payloadDigest, factors: { factor: 'multi-factor', primary: factors } },
+        { payloadDigest: payloadDigest.slice(1), factors },
+        { payloadDigest, factors, level: 'Maximum' },
+      ];
+      for (const proof of spec.session ? wrong : [...wrong, { payloadDigest, factors }]) {
+        const answer = call(name, HONEST[name], { body: { proof } });
+        expect(answer, JSON.stringify(proof)).toMatchObject(MALFORMED);
       }
     });
 
@@ -154,6 +172,7 @@ test('whatever a body holds, the answer is signed, sealed and from the closed li
     'params',
     'features',
     'operationId',
+    'proof',
   );
   fc.assert(
     fc.property(fc.constantFrom(...NAMES), field, fc.jsonValue(), (name, key, value) => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { nobleEngine } from '../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { base64UrlToBytes, bytesToBase64Url, concatBytes } from '../../tee-sim/protocol/bytes.ts';
-import { TA_UUID } from '../../tee-sim/protocol/commands.ts';
 import {
   type AnswerPayloadText,
   MAX_ENVELOPE_BYTES,
@@ -17,8 +16,6 @@ vi.setConfig({ testTimeout: 240_000 });
 
 type BytesField = Exclude<keyof RequestEnvelopeText, 'v' | 'suite'>;
 
-const OPEN_SESSION = { taUuid: TA_UUID, login: 'LOGIN_PUBLIC' };
-
 let tee: TestTee;
 let responsePublicKey: Uint8Array;
 let sealed: ReturnType<TestTee['seal']>;
@@ -26,15 +23,16 @@ let sealed: ReturnType<TestTee['seal']>;
 beforeAll(() => {
   tee = new TestTee();
   responsePublicKey = tee.attest().responsePublicKey;
-  sealed = tee.seal('OPEN_SESSION', OPEN_SESSION, { secrets: [randomBytes(32)] });
+  sealed = tee.seal('GET_CHALLENGE', {});
 });
 
 afterAll(() => {
   // Nothing above opened, let alone changed anything: the honest request still works, once.
   expect(tee.send(sealed.text, sealed.keys).code).toBe('SUCCESS');
-  const session = tee.openSession();
+  const { session } = tee.withOwner();
   const status = tee.call('GET_STATUS', {}, { session }).body;
-  expect(status).toMatchObject({ logRows: 1, openedRequests: 3, sessions: 2 });
+  // Boot; the client, the owner, and their login's attempt and success.
+  expect(status).toMatchObject({ logRows: 5, openedRequests: 7, sessions: 1 });
   tee.dispose();
 });
 
@@ -161,7 +159,7 @@ test.each([1, 8, 15, 17, 32, 128])('a session key of %i bytes, wrapped and used 
 });
 
 test('parts of two honest requests put together', () => {
-  const other = tee.seal('OPEN_SESSION', OPEN_SESSION, { secrets: [randomBytes(32)] });
+  const other = tee.seal('GET_CHALLENGE', {});
   for (const field of ['wrappedKey', 'iv', 'ciphertext', 'tag'] as const) {
     const mixed = JSON.stringify({ ...sealed.envelope, [field]: other.envelope[field] });
     expect(visible(send(mixed).payload), field).toEqual(CANNOT_OPEN);

@@ -8,16 +8,19 @@ import {
   u32be,
   utf8ToBytes,
 } from '../../tee-sim/protocol/bytes.ts';
-import { TA_UUID } from '../../tee-sim/protocol/commands.ts';
+import { commandSamples } from '../helpers/command-samples.ts';
 import type { TestAnswer, TestSession } from '../helpers/seal-request.ts';
 import { type CallOptions, operationId, PAYMENT, TestTee } from '../helpers/tee-in-process.ts';
 
 let tee: TestTee;
 let session: TestSession;
+/** Before the attack: boot, client, owner, login. */
+let rowsBefore: number;
 
 beforeEach(() => {
   tee = new TestTee();
-  session = tee.openSession();
+  ({ session } = tee.withOwner());
+  rowsBefore = logRows();
 });
 afterEach(() => tee.dispose());
 
@@ -51,7 +54,7 @@ test('100 times the same request: one succeeds, one row', () => {
   const answers = Array.from({ length: 100 }, () => tee.send(text, keys));
   expect(answers[0]?.code).toBe('SUCCESS');
   for (const answer of answers.slice(1)) expect(refusal(answer)).toEqual(refused('SECURITY', 'replayed'));
-  expect(logRows()).toBe(2);
+  expect(logRows()).toBe(rowsBefore + 1);
 });
 
 test('a replayed request is refused as long as it is fresh, and stale ever after', () => {
@@ -84,7 +87,7 @@ test.each([
 ])('a request issued %s', (reason, offset) => {
   const body = { issuedAtMs: tee.attest().teeTimeMs + offset };
   expect(refusal(assess({ body }))).toEqual(refused('SECURITY', reason));
-  expect(logRows()).toBe(1);
+  expect(logRows()).toBe(rowsBefore);
 });
 
 test.each([365 * 86_400_000, -365 * 86_400_000])(
@@ -126,7 +129,7 @@ const BODIES: readonly [string, Readonly<Record<string, unknown>>][] = [
 
 test.each(BODIES)('a body with %s', (_name, body) => {
   expect(refusal(assess({ body }))).toEqual(refused('BAD_FORMAT', 'malformed'));
-  expect(logRows()).toBe(1);
+  expect(logRows()).toBe(rowsBefore);
 });
 
 test.each([
@@ -196,9 +199,16 @@ test('a forged, a missing and a foreign session MAC, and a session id as bearer 
     { session: { id: bytesToBase64Url(randomBytes(16)), secret: session.secret } },
   ];
   for (const forgery of forgeries) {
-    expect(refusal(assess(forgery))).toEqual(refused('SECURITY', 'session-mac'));
+    const answer = assess(forgery);
+    expect(refusal(answer)).toEqual(refused('SECURITY', 'session-mac'));
+    expect(answer.layer).toBe(2);
+    // Nor does the trace tell them apart.
+    expect(answer.trace.filter(({ outcome }) => outcome !== 'not-reached')).toEqual([
+      { layer: 2, check: 'session', outcome: 'deny', durationUs: 0 },
+    ]);
   }
-  expect(logRows()).toBe(1);
+  // Of an attempt to take over a session the log knows.
+  expect(logRows()).toBe(rowsBefore + forgeries.length);
 });
 
 test('the MAC of one request does not serve another, not even with the same content', () => {
@@ -211,7 +221,7 @@ test('the MAC of one request does not serve another, not even with the same cont
 
 test('no session where one is needed, and one where none is', () => {
   expect(refusal(assess({ session: undefined }))).toEqual(refused('BAD_STATE', 'no-session'));
-  const open = { taUuid: TA_UUID, login: 'LOGIN_PUBLIC' };
+  const open = commandSamples().OPEN_SESSION;
   const secrets = [randomBytes(32)];
   expect(refusal(tee.call('OPEN_SESSION', open, { secrets, session }))).toEqual(
     refused('BAD_PARAMETERS', 'malformed'),
@@ -229,11 +239,13 @@ test('a closed session, and one that was idle too long', () => {
   expect(refusal(tee.call('GET_STATUS', {}, { session }))).toEqual(refused('SECURITY', 'session-mac'));
 });
 
-test('a flood of sessions shuts nobody out: the table stays bounded, and the owner opens another', () => {
+test('a flood of sessions shuts nobody out: the table stays bounded, and who is logged in stays so', () => {
+  const first = tee.openSession();
   for (let i = 0; i < 70; i += 1) tee.openSession();
-  expect(refusal(tee.call('GET_STATUS', {}, { session }))).toEqual(refused('SECURITY', 'session-mac'));
-  const again = tee.call('GET_STATUS', {}, { session: tee.openSession() });
-  expect(again).toMatchObject({ code: 'SUCCESS', body: { sessions: 64 } });
+  expect(refusal(tee.call('GET_ACCOUNT', {}, { session: first }))).toEqual(
+    refused('SECURITY', 'session-mac'),
+  );
+  expect(tee.call('GET_STATUS', {}, { session })).toMatchObject({ code: 'SUCCESS', body: { sessions: 64 } });
 });
 
 test('no answer, whatever is asked, shows in the clear what was sent', () => {

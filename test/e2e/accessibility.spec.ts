@@ -3,6 +3,7 @@
 import { expect, test } from '../helpers/app-fixture.ts';
 import { violations } from './axe.ts';
 import { expectVerified, fillIn, goTo, languages, RECIPIENT, typeByHand } from './person.ts';
+import { createWallet } from './security-screen.ts';
 
 test('axe would notice: an image without a name is found', async ({ page }) => {
   await expectVerified(page);
@@ -33,7 +34,7 @@ test.describe('at 200 %', () => {
     await expectVerified(page);
     // Half the width at the same text size is what 200 % zoom is to a layout.
     await page.setViewportSize({ width: 590, height: 410 });
-    for (const screen of ['assess', 'activity', 'trusted'] as const) {
+    for (const screen of ['assess', 'activity', 'trusted', 'security'] as const) {
       await goTo(page, screen);
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -48,5 +49,18 @@ test.describe('at 200 %', () => {
     await fillIn(page, { amount: '0.5' });
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: languages.en.assess.resultTitle })).toBeInViewport();
+  });
+
+  test('a denial comes into view, too', async ({ page }) => {
+    const { assess, reasons } = languages.en;
+    await expectVerified(page);
+    await createWallet(page, 'Household');
+    await goTo(page, 'assess');
+    await page.setViewportSize({ width: 590, height: 410 });
+    await page.getByRole('button', { name: assess.wallet }).click();
+    await page.getByRole('option', { name: 'Household', exact: true }).click();
+    await fillIn(page, { amount: '0.5', recipient: `0x${'0'.repeat(40)}` });
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(reasons['risk-too-high'].what, { exact: true })).toBeInViewport();
   });
 });

@@ -52,6 +52,7 @@ test('the keys of the menu bring each screen', async ({ page }) => {
   for (const [key, screen] of [
     ['2', en.activity],
     ['3', en.trusted],
+    ['4', en.security],
     ['1', en.assess],
   ] as const) {
     await page.keyboard.press(`ControlOrMeta+${key}`);

@@ -2,59 +2,18 @@
 // visible where the keyboard is. Nothing here clicks, focuses or fills by program.
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, type Page, test } from '../helpers/app-fixture.ts';
+import {
+  button,
+  expectFocusSeen,
+  expectOpen,
+  FOCUS_RING,
+  hasFocus,
+  MAX_STOPS,
+  press,
+  tabTo,
+  travel,
+} from './by-keyboard.ts';
 import { expectVerified, RECIPIENT, typeByHand } from './person.ts';
-
-type Locator = ReturnType<Page['locator']>;
-
-/** More stops than any screen has. */
-const MAX_STOPS = 60;
-
-const FOCUS_RING = `(() => {
-  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement);
-  return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && !/transparent|^rgba.*, 0\\)$/.test(outlineColor);
-})()`;
-
-async function expectFocusSeen(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeFocused();
-  await expect.poll(() => page.evaluate(FOCUS_RING), { message: `a ring around ${target}` }).toBe(true);
-  await expect(target).toBeInViewport();
-}
-
-async function hasFocus(page: Page, target: Locator): Promise<boolean> {
-  return (await target.and(page.locator(':focus')).count()) > 0;
-}
-
-/** Key by key until the focus is there, as a person does who looks for something by its name. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let stops = 0; !(await hasFocus(page, target)); stops += 1) {
-    expect(stops, `stops before ${target}`).toBeLessThan(MAX_STOPS);
-    await page.keyboard.press(key);
-  }
-  await expectFocusSeen(page, target);
-}
-
-/** Open, and the keyboard in it: a Tab before that would still move on the page behind. */
-async function expectOpen(page: Page, dialog: Locator): Promise<void> {
-  await expect(dialog).toBeVisible();
-  await expect(dialog.and(page.locator(':focus-within'))).toHaveCount(1);
-}
-
-const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
-
-async function press(page: Page, name: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
-  await tabTo(page, button(page, name));
-  await page.keyboard.press(key);
-}
-
-async function travel(page: Page, screen: 'assess' | 'activity' | 'trusted'): Promise<void> {
-  const navigation = page.getByRole('navigation', { name: en.app.navigation });
-  await tabTo(page, navigation.getByRole('link', { name: en.app[screen], exact: true }), 'Shift+Tab');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: en[screen].title })).toBeVisible();
-  // The next Tab goes into the screen, not through the navigation again.
-  await expect(page.getByRole('main')).toBeFocused();
-}
 
 async function assessByKeys(page: Page): Promise<void> {
   await expectVerified(page);

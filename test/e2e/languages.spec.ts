@@ -9,7 +9,7 @@ test.describe('on a Chinese system', () => {
     const m = languages['zh-CN'];
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     await expectVerified(page, m);
-    for (const screen of ['activity', 'trusted', 'assess'] as const) await goTo(page, screen, m);
+    for (const screen of ['activity', 'trusted', 'security', 'assess'] as const) await goTo(page, screen, m);
   });
 });
 

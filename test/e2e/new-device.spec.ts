@@ -3,6 +3,7 @@ import { en } from '../../renderer/i18n/en.ts';
 import { nobleEngine } from '../../tee-sim/crypto/noble-engine.ts';
 import { bytesToHex } from '../../tee-sim/protocol/bytes.ts';
 import { expect, test } from '../helpers/app-fixture.ts';
+import { unlock } from './owner.ts';
 import { expectVerified, goTo } from './person.ts';
 
 const OTHER_DEVICE = `04${'bb'.repeat(64)}`;
@@ -26,6 +27,7 @@ test('is trusted only in a question that shows both fingerprints', async ({ page
   await expect(confirm).toBeDisabled();
   await question.getByText(en.trusted.forgetCheck).click();
   await confirm.click();
+  await unlock(page);
   await expectVerified(page);
   expect(await page.evaluate("JSON.parse(localStorage.getItem('airaccount.pin')).deviceIdentity")).toBe(
     identity,

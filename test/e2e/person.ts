@@ -48,7 +48,7 @@ export async function assess(page: Page, payment: Payment, m: Messages = en): Pr
 
 export async function goTo(
   page: Page,
-  screen: 'assess' | 'activity' | 'trusted',
+  screen: 'assess' | 'activity' | 'trusted' | 'security',
   m: Messages = en,
 ): Promise<void> {
   const navigation = page.getByRole('navigation', { name: m.app.navigation });

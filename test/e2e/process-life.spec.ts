@@ -1,6 +1,7 @@
 // How the app's processes begin and end together, and what outlives them.
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, test } from '../helpers/app-fixture.ts';
+import { unlock, unlockDevice } from './owner.ts';
 import { assess, expectVerified, goTo } from './person.ts';
 
 function isRunning(pid: number): boolean {
@@ -41,20 +42,21 @@ test('a TEE never outlives an app that was killed, and its page says so', async 
 test('a reload is no new session for people: the same form, verified again', async ({ page }) => {
   await expectVerified(page);
   for (let i = 0; i < 3; i += 1) await page.reload();
+  await unlock(page);
   await expectVerified(page);
   await assess(page, { amount: '1' });
 });
 
 test('the next start has the log of the last, and its chain holds', async ({ launch }) => {
   const first = await launch();
-  await expectVerified(first.page);
+  await unlockDevice(first.page);
   await assess(first.page, { amount: '4' });
   const { origin } = new URL(first.page.url());
   await first.stop();
   const { page } = await launch();
   // The pinned device identity lies in the storage of this origin.
   expect(new URL(page.url()).origin).toBe(origin);
-  await expectVerified(page);
+  await unlockDevice(page);
   await goTo(page, 'activity');
   await expect(page.getByRole('row', { name: en.log.kinds.assessment })).toHaveCount(1);
   await page.getByRole('button', { name: en.activity.verifyNow }).click();

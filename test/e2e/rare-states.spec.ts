@@ -4,6 +4,7 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { test as base, expect, type Page } from '../helpers/app-fixture.ts';
 import { changeRecord, changeTime, type LongLog, writeLongLog } from '../helpers/long-log.ts';
+import { PASSWORD, unlock, unlockDevice } from './owner.ts';
 import { expectVerified, goTo, type LanguageTag, languages } from './person.ts';
 import { close, openScene, type Scene } from './scene.ts';
 import { whileTeeHangs, whileTeeStarts } from './tee-process.ts';
@@ -26,9 +27,8 @@ const TAGS = Object.keys(languages) as LanguageTag[];
 
 const test = base.extend<{ longLog: LongLog }, { longLogOnce: LongLog }>({
   longLogOnce: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is used here
-    async ({}, use) => {
-      const log = writeLongLog(ROWS);
+    async ({ ownedDevice }, use) => {
+      const log = writeLongLog((await ownedDevice()).folder, ROWS);
       await use(log);
       log.remove();
     },
@@ -96,7 +96,7 @@ async function damageStates(at: Scene): Promise<void> {
 
 async function startStates({ app, page, m, shoot }: Scene): Promise<void> {
   await goTo(page, 'activity', m);
-  await expect(page.getByRole('row', { name: m.log.kinds.boot })).toBeVisible();
+  await expect(page.getByRole('row', { name: m.log.kinds.boot }).first()).toBeVisible();
   await whileTeeStarts(app, async () => {
     const badge = page.getByRole('link', { name: m.connection.badgeLabel });
     await expect(badge).toContainText(m.connection.starting);
@@ -110,6 +110,7 @@ async function startStates({ app, page, m, shoot }: Scene): Promise<void> {
     await expect(page.getByText(m.connection.startingText)).toBeVisible();
     await shoot('trusted-starting');
   });
+  await unlock(page, PASSWORD, m);
   await expectVerified(page, m);
   await whileTeeHangs(app, async () => {
     await page.reload();
@@ -117,6 +118,7 @@ async function startStates({ app, page, m, shoot }: Scene): Promise<void> {
     await expect(page.getByText(m.trusted.verifiedText)).toHaveCount(0);
     await shoot('trusted-connecting');
   });
+  await unlock(page, PASSWORD, m);
   await expectVerified(page, m);
 }
 
@@ -141,10 +143,12 @@ async function updateStates({ page, m, shoot }: Scene): Promise<void> {
   expect(await pinned(page)).toMatchObject({ tee: OTHER_PROGRAM, client: OTHER_PROGRAM });
   await shoot('trusted-updated', 'small');
   await page.getByRole('button', { name: m.trusted.updateConfirm }).click();
+  await unlock(page, PASSWORD, m);
   await expectVerified(page, m);
   expect(await pinned(page)).toEqual(now);
   // Confirmed once: nobody is asked again.
   await page.reload();
+  await unlock(page, PASSWORD, m);
   await expectVerified(page, m);
   await expect(page.getByText(m.trusted.updateText)).toHaveCount(0);
 }
@@ -165,6 +169,7 @@ for (const tag of TAGS) {
           env: { AIRACCOUNT_USER_DATA: longLog.userData },
         };
         const whole = await openScene(await launch(where), m, prefix);
+        await unlockDevice(whole.page, m);
         await expectVerified(whole.page, m);
         await verificationStates(whole);
         await whole.app.stop();
@@ -172,12 +177,14 @@ for (const tag of TAGS) {
         changeTime(longLog.userData, CHANGED_ROW);
         changeRecord(longLog.userData, CHANGED_RECORD);
         const damaged = await openScene(await launch(where), m, prefix);
+        await unlockDevice(damaged.page, m);
         await expectVerified(damaged.page, m);
         await damageStates(damaged);
       });
 
       test('a TEE on its way says so, and an update is confirmed once', async ({ app }) => {
         const at = await openScene(app, m, prefix);
+        await unlockDevice(at.page, m);
         await expectVerified(at.page, m);
         await startStates(at);
         await updateStates(at);

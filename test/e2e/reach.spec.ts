@@ -2,8 +2,10 @@
 // the window, and is covered by nothing.
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, type Page, test } from '../helpers/app-fixture.ts';
+import { lock } from './owner.ts';
 import { assess, expectVerified, goTo } from './person.ts';
 import { close } from './scene.ts';
+import { createWallet, openSection, press } from './security-screen.ts';
 
 /** 1,280 × 800 at 200 % is to a layout what half of both is at 100 %. */
 const WINDOWS = [
@@ -90,6 +92,44 @@ for (const { name, ...viewport } of WINDOWS) {
       await expectAllInReach(page, button, '[role=dialog]', controls);
       await close(page, 'dialog');
     }
+  });
+}
+
+for (const { name, ...viewport } of WINDOWS) {
+  test(`${name} every control of security, its forms, the proof and the unlocking is in reach`, async ({
+    page,
+  }) => {
+    const { security } = en;
+    await page.setViewportSize(viewport);
+    await createWallet(page, 'Household');
+    for (const section of ['signIn', 'sessions', 'people', 'clients', 'wallets', 'policy'] as const) {
+      await openSection(page, section);
+      await expect(page.getByRole('main').getByText(en.common.loading)).toHaveCount(0);
+      await expectAllInReach(page, section, 'body', 15);
+    }
+    await press(page, security.policy.edit);
+    await expectAllInReach(page, 'policy form', 'body', 40);
+    for (const [section, open, controls] of [
+      ['clients', security.clients.register, 6],
+      ['wallets', security.wallets.create, 3],
+      ['signIn', security.signIn.replaceCode, 2],
+    ] as const) {
+      await openSection(page, section);
+      await press(page, open);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAllInReach(page, open, '[role=dialog]', controls);
+      await close(page, 'dialog');
+    }
+    await openSection(page, 'wallets');
+    await press(page, security.wallets.remove);
+    await press(page, security.wallets.removeConfirm);
+    await expect(page.getByRole('dialog', { name: en.stepUp.titles.Maximum })).toBeVisible();
+    await expectAllInReach(page, 'proof', '[role=dialog]', 6);
+    await close(page, 'dialog');
+    await lock(page);
+    await expectAllInReach(page, 'unlock', '[role=dialog]', 9);
+    await press(page, en.unlock.forgot);
+    await expectAllInReach(page, 'recovery', '[role=dialog]', 12);
   });
 }
 

@@ -1,10 +1,9 @@
 // A picture of every screen in its common states, in both themes and languages, into test-output/screenshots/; each
 // state is made as a person makes it and asserted to be there; none may be wider than its window, and axe finds
 // nothing in any.
-import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, newMasterKeyFile, test } from '../helpers/app-fixture.ts';
-import { ROOT } from '../helpers/running-app.ts';
+import { changedApp } from './changed-app.ts';
+import { PASSWORD, unlock, unlockDevice } from './owner.ts';
 import { expectVerified, fillIn, goTo, type LanguageTag, languages } from './person.ts';
 import { close, openScene, type Scene, scrollTo } from './scene.ts';
 import { teePid, whileTeeHangs } from './tee-process.ts';
@@ -27,6 +26,7 @@ async function formStates(at: Scene): Promise<void> {
   await expect(page.getByText(m.assess.errors.amountComma)).toBeVisible();
   await shoot('assess-errors');
   await page.reload();
+  await unlock(page, PASSWORD, m);
   await expectVerified(page, m);
 }
 
@@ -127,6 +127,7 @@ async function troubleStates({ app, page, m, shoot }: Scene): Promise<void> {
   process.kill(await teePid(app), 'SIGKILL');
   await expect(page.getByText(m.connection.restartingTitle).last()).toBeInViewport();
   await shoot('restarting');
+  await unlock(page, PASSWORD, m);
   await expectVerified(page, m);
   await page.evaluate(`localStorage.setItem('airaccount.pin', JSON.stringify(
     { ...JSON.parse(localStorage.getItem('airaccount.pin')), deviceIdentity: '${OTHER_DEVICE}' }))`);
@@ -150,16 +151,6 @@ async function unattestedStates({ page, m, shoot }: Scene): Promise<void> {
   await shoot('unattested-trusted', 'small');
 }
 
-/** The built app with one byte more in its TEE program. */
-function changedApp(folder: string): string {
-  const appDir = path.join(folder, 'changed');
-  cpSync(path.join(ROOT, 'out'), path.join(appDir, 'out'), { recursive: true });
-  cpSync(path.join(ROOT, 'package.json'), path.join(appDir, 'package.json'));
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(appDir, 'node_modules'), 'junction');
-  writeFileSync(path.join(appDir, 'out/tee/tee.cjs'), '\n', { flag: 'a' });
-  return appDir;
-}
-
 for (const tag of Object.keys(languages) as LanguageTag[]) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${tag}, ${colorScheme}`, () => {
@@ -178,6 +169,7 @@ for (const tag of Object.keys(languages) as LanguageTag[]) {
           return openScene(await launch(options), m, `${tag}-${colorScheme}`);
         };
         const well = await open();
+        await unlockDevice(well.page, m);
         await expectVerified(well.page, m);
         await formStates(well);
         await resultStates(well);

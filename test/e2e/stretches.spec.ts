@@ -1,19 +1,21 @@
 // A log longer than one list can hold is shown in stretches: newer, older, or straight to an entry.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fillLog } from '../../bench/shared/fill-log.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { STRETCH_ROWS } from '../../renderer/screens/activity/log-pages.ts';
 import { hexToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { expect, test } from '../helpers/app-fixture.ts';
+import { unlockDevice } from './owner.ts';
 import { expectVerified, goTo } from './person.ts';
 import { openScene } from './scene.ts';
 
 const { activity, log } = en;
 
-/** Two hundred more than a stretch has; starting the app adds one. */
+/** Two hundred more than a stretch has; starting the app adds one, unlocking it two. */
 const WRITTEN = STRETCH_ROWS + 200;
-const TOTAL = WRITTEN + 1;
+const STARTED = WRITTEN + 1;
+const TOTAL = STARTED + 2;
 const count = (n: number): string => n.toLocaleString('en');
 
 test('newer, older, to an entry by its number, and to no entry that is not there', async ({
@@ -23,9 +25,9 @@ test('newer, older, to an entry by its number, and to no entry that is not there
 }) => {
   test.setTimeout(180_000);
   const masterKey = hexToBytes(readFileSync(masterKeyFile, 'utf8'));
-  mkdirSync(path.join(userData, 'app', 'tee'), { recursive: true, mode: 0o700 });
   fillLog(path.join(userData, 'app', 'tee'), masterKey, WRITTEN);
   const { page, shoot } = await openScene(await launch(), en, 'en-light');
+  await unlockDevice(page);
   await expectVerified(page);
   await goTo(page, 'activity');
   const newer = page.getByRole('button', { name: activity.newer });
@@ -36,8 +38,9 @@ test('newer, older, to an entry by its number, and to no entry that is not there
 
   await expect(range(TOTAL, TOTAL - STRETCH_ROWS + 1)).toBeVisible();
   await expect(newer).toBeDisabled();
-  await expect(entry(TOTAL)).toContainText(log.kinds.boot);
-  await expect(entry(TOTAL - 1)).toContainText(log.kinds.assessment);
+  await expect(entry(TOTAL)).toContainText(log.kinds.authentication);
+  await expect(entry(STARTED)).toContainText(log.kinds.boot);
+  await expect(entry(STARTED - 1)).toContainText(log.kinds.assessment);
   await shoot('activity-stretches', 'small');
 
   await older.click();

@@ -1,6 +1,7 @@
 // The TEE process dies under a person's hands: said aloud, started again, nothing typed is lost.
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, test } from '../helpers/app-fixture.ts';
+import { unlock } from './owner.ts';
 import { assess, expectVerified, fillIn, goTo, RECIPIENT } from './person.ts';
 
 test.skip(process.platform === 'win32', 'processes are stopped and killed by POSIX signals here');
@@ -17,6 +18,7 @@ test('killed while idle: explained, restarted, what was typed is kept and can be
 
   await expect(page.getByText(en.connection.restartingTitle).first()).toBeVisible();
   await expectVerified(page);
+  await unlock(page);
   expect(await app.utilityPids()).not.toContain(before);
   await expect(page.getByRole('textbox', { name: en.assess.recipient, exact: true })).toHaveValue(RECIPIENT);
   await expect(page.getByRole('textbox', { name: en.assess.amount, exact: true })).toHaveValue('3.25');
@@ -40,6 +42,7 @@ test('killed with a request inside: the outcome is unknown, said so, then found 
 
   await expect(page.getByText(en.assess.unknownTitle).first()).toBeVisible();
   await expectVerified(page);
+  await unlock(page);
   await expect(page.getByText(en.assess.notCarriedOutTitle).first()).toBeVisible();
   await expect(page.getByRole('heading', { name: en.assess.earlierTitle })).toBeVisible();
   await goTo(page, 'activity');

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, newMasterKeyFile, test } from '../helpers/app-fixture.ts';
+import { unlockDevice } from './owner.ts';
 import { assess, expectVerified } from './person.ts';
 
 function digests(folder: string): Record<string, string> {
@@ -23,7 +24,7 @@ test('the wrong master key: explained, nothing touched, files can be saved, the 
   userData,
 }) => {
   const first = await launch();
-  await expectVerified(first.page);
+  await unlockDevice(first.page);
   await assess(first.page, { amount: '1' });
   await first.stop();
   const folder = path.join(userData, 'app', 'tee');
@@ -47,7 +48,7 @@ test('the wrong master key: explained, nothing touched, files can be saved, the 
   });
 
   const again = await launch();
-  await expectVerified(again.page);
+  await unlockDevice(again.page);
   await expect(again.page.getByRole('row', { name: en.log.kinds.assessment })).toBeVisible();
 });
 
@@ -61,7 +62,7 @@ test('a database that was put back from an earlier day is refused as rolled back
   await first.stop();
   const earlier = readFileSync(file);
   const second = await launch();
-  await expectVerified(second.page);
+  await unlockDevice(second.page);
   await assess(second.page, { amount: '1' });
   await second.stop();
   const { writeFileSync } = await import('node:fs');

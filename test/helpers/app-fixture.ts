@@ -1,10 +1,13 @@
 // Playwright's `test` with the built app in it: each spec gets its own app process, its own throw-away
 // data folder and a master key file, and a page that was watched from its first request on.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, test as base, type Page } from '@playwright/test';
+import { en } from '../../renderer/i18n/en.ts';
+import { zhCn } from '../../renderer/i18n/zh-cn.ts';
+import { Keepsakes, setUpDevice, unlockDevice } from '../e2e/owner.ts';
 import { launchChromium } from './chromium.ts';
 import { hostName, ROOT, type RunningApp, startApp } from './running-app.ts';
 
@@ -26,17 +29,32 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-interface Fixtures {
+interface Options {
+  /** With its owner, unlocked; or as it comes, to be set up. `launch` leaves the former locked. */
+  device: 'owned' | 'new';
+}
+
+interface Fixtures extends Options {
   userData: string;
   masterKeyFile: string;
   watched: Watched;
   /** Starts the app on the spec's data folder; every app started is ended with the spec. */
   launch: (options?: LaunchOptions) => Promise<RunningApp>;
   app: RunningApp;
+  /** What the owner of the spec's own device keeps; empty of a new one. */
+  kept: Keepsakes;
+}
+
+/** A data folder with its master key, and what its owner keeps. */
+export interface OwnedDevice {
+  readonly folder: string;
+  readonly kept: Keepsakes;
 }
 
 interface WorkerFixtures {
   chromiumOnce: () => Promise<Browser>;
+  /** Set up once for many specs, each of which works on a copy. */
+  ownedDevice: () => Promise<OwnedDevice>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -53,15 +71,30 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  userData: async ({}, use) => {
+  ownedDevice: [
+    async ({ chromiumOnce }, use) => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'airaccount-e2e-'));
+      let made: Promise<OwnedDevice> | undefined;
+      await use(() => {
+        made ??= setUpOnce(folder, chromiumOnce);
+        return made;
+      });
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  device: ['owned', { option: true }],
+
+  userData: async ({ device, ownedDevice }, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'airaccount-e2e-'));
+    if (device === 'owned') cpSync((await ownedDevice()).folder, folder, { recursive: true });
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
 
-  masterKeyFile: async ({ userData }, use) => {
-    await use(newMasterKeyFile(userData, 'master.key'));
+  masterKeyFile: async ({ device, userData }, use) => {
+    await use(device === 'owned' ? path.join(userData, KEY_FILE) : newMasterKeyFile(userData, KEY_FILE));
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: as above
@@ -96,10 +129,28 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(await launch());
   },
 
-  page: async ({ app }, use) => {
+  kept: async ({ device, ownedDevice }, use) => {
+    await use(device === 'owned' ? (await ownedDevice()).kept.copy() : new Keepsakes());
+  },
+
+  page: async ({ app, device, locale }, use) => {
+    if (device === 'owned') await unlockDevice(app.page, locale === 'zh-CN' ? zhCn : en);
     await use(app.page);
   },
 });
+
+const KEY_FILE = 'master.key';
+
+async function setUpOnce(folder: string, browser: () => Promise<Browser>): Promise<OwnedDevice> {
+  const env = {
+    AIRACCOUNT_USER_DATA: path.join(folder, 'app'),
+    DB_MASTER_KEY_FILE: newMasterKeyFile(folder, KEY_FILE),
+  };
+  const app = await startApp({ appDir: ROOT, env, browser, context: { locale: 'en-US' } });
+  const kept = await setUpDevice(app.page);
+  await app.stop();
+  return { folder, kept };
+}
 
 /** A key file as the app wants it: 64 hex digits, readable by its owner only. */
 export function newMasterKeyFile(folder: string, name: string): string {

@@ -1,10 +1,15 @@
 /// <reference path="../../tee-sim/crypto/sm-crypto.d.ts" />
 // A stand-in for `window.airaccount` in tests of the renderer: a real TEE, booted in this process, behind a
 // driver that dies, hangs and restarts when the test says so.
-import type { Bridge, MenuAction, Result, TeeStatus } from '../../preload/contract.ts';
-import { base64UrlToBytes } from '../../tee-sim/protocol/bytes.ts';
+import type { Bridge, contract, events, MenuAction, Result, TeeStatus } from '../../preload/contract.ts';
+import { base64UrlToBytes, bytesToBase64Url, hexToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
+import type { z } from '../../tee-sim/protocol/schema.ts';
 import { TestTee } from './tee-in-process.ts';
+import { TestClientIdentity } from './test-client.ts';
+
+type SystemLocked = z.output<typeof events.systemLocked>;
+type ProofText = z.input<typeof contract.tee.proveClient.input>;
 
 /** As `TestTee` measures itself. */
 export const TEE_MEASUREMENT = '01'.repeat(32);
@@ -15,11 +20,14 @@ export type Accident = 'dies-before' | 'dies-after';
 
 export class FakeBridge {
   readonly tee = new TestTee();
+  /** The client's identity, which main holds. */
+  readonly identity = new TestClientIdentity();
   /** In the order in which the renderer called. */
   readonly calls: string[] = [];
   /** Puts an answer in place of the true one. */
   answerWith: ((call: string) => unknown) | undefined;
   readonly #listeners = new Set<(status: TeeStatus) => void>();
+  readonly #lockListeners = new Set<(event: SystemLocked) => void>();
   readonly #menuListeners = new Set<(action: MenuAction) => void>();
   #status: TeeStatus = { state: 'ready', starts: 1 };
   #accident: { readonly kind: Accident; readonly restartInMs: number | undefined } | undefined;
@@ -30,6 +38,7 @@ export class FakeBridge {
       status: () => this.#answer('tee.status', () => this.#status),
       attest: ({ clientNonce }) => this.#answer('tee.attest', () => this.#attest(clientNonce)),
       invoke: ({ envelope }) => this.#answer('tee.invoke', () => this.#invoke(envelope)),
+      proveClient: (request) => this.#answer('tee.proveClient', () => this.#prove(request)),
       restart: () => this.#answer('tee.restart', () => this.restart()),
       exportFiles: () => this.#answer('tee.exportFiles', () => ({ folder: '/copies', files: ['head'] })),
     },
@@ -52,6 +61,10 @@ export class FakeBridge {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
       },
+      systemLocked: (listener) => {
+        this.#lockListeners.add(listener);
+        return () => this.#lockListeners.delete(listener);
+      },
       menuAction: (listener) => {
         this.#menuListeners.add(listener);
         return () => this.#menuListeners.delete(listener);
@@ -63,6 +76,11 @@ export class FakeBridge {
   emit(status: TeeStatus): void {
     this.#status = status;
     for (const listener of this.#listeners) listener(status);
+  }
+
+  /** As main does once the TEE has been told; what the TEE locks then is the test's to do. */
+  lockSystem(why: SystemLocked['why']): void {
+    for (const listener of this.#lockListeners) listener({ why });
   }
 
   /** Something chosen from the application menu. */
@@ -92,6 +110,17 @@ export class FakeBridge {
   dispose(): void {
     this.#listeners.clear();
     this.tee.dispose();
+  }
+
+  /** As main does. */
+  async #prove({ bootId, challenge, login, secretDigest }: ProofText) {
+    const { certificate, signature } = await this.identity.prover(hexToBytes(CLIENT_MEASUREMENT)).prove({
+      bootId: base64UrlToBytes(bootId),
+      challenge: base64UrlToBytes(challenge),
+      login,
+      secretDigest: base64UrlToBytes(secretDigest),
+    });
+    return { certificate: bytesToBase64Url(certificate), signature: bytesToBase64Url(signature) };
   }
 
   #attest(clientNonce: string) {
@@ -127,7 +156,7 @@ export class FakeBridge {
     if (replaced !== undefined) return replaced as Result<T>;
     try {
       // The bridge's type names the parsed form; what crosses it is the text that the renderer parses.
-      return { ok: true, value: value() as T };
+      return { ok: true, value: (await value()) as T };
     } catch (error) {
       return { ok: false, error: toTeeFailure(error, 'COMMS') };
     }

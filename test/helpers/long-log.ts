@@ -1,16 +1,12 @@
 // A TEE's data folder with many log rows that hold, and what somebody with a SQLite tool does to one of them.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { fillLog } from '../../bench/shared/fill-log.ts';
 import { nobleEngine } from '../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
-import { bytesToHex, utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
+import { hexToBytes, utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { openStorage } from '../../tee-sim/storage/open.ts';
-
-const FIRST_ROW_AT_MS = Date.UTC(2026, 0, 5, 9);
-const A_MINUTE_MS = 60_000;
 
 export interface LongLog {
   /** As `AIRACCOUNT_USER_DATA` names it. */
@@ -20,25 +16,21 @@ export interface LongLog {
   remove(): void;
 }
 
-/** Writes as many rows as the TEE itself would, through its own storage, sealed and chained. */
-export function writeLongLog(rows: number): LongLog {
+/** A copy of a device whose log is filled up to `rows`, as the TEE itself would, through its own storage. */
+export function writeLongLog(device: string, rows: number): LongLog {
   const folder = mkdtempSync(path.join(tmpdir(), 'airaccount-long-log-'));
+  cpSync(device, folder, { recursive: true });
   const userData = path.join(folder, 'app');
   const masterKeyFile = path.join(folder, 'master.key');
-  const masterKey = randomBytes(32);
+  const masterKey = hexToBytes(readFileSync(masterKeyFile, 'utf8'));
   const dataDir = path.join(userData, 'tee');
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(masterKeyFile, bytesToHex(masterKey), { mode: 0o600 });
-  // The first boot alone: a log without a device identity would be refused.
-  fillLog(dataDir, masterKey, 1);
   const storage = openStorage({ dataDir, masterKey, engine: nobleEngine, suite: 2, random: randomBytes });
-  for (let id = 2; id <= rows; id += 1) {
-    const record = utf8ToBytes(JSON.stringify({ entry: id }));
-    const atMs = FIRST_ROW_AT_MS + id * A_MINUTE_MS;
-    storage.write(() => ({
-      log: { userId: 'device-owner', kind: 'session', atMs, record },
-      value: undefined,
-    }));
+  const atMs = Date.now();
+  for (let last = 0; last < rows; ) {
+    last = storage.write(({ logId }) => {
+      const record = utf8ToBytes(JSON.stringify({ entry: logId }));
+      return { log: { userId: 'device-owner', kind: 'session', atMs, record }, value: logId };
+    });
   }
   storage.close();
   return { userData, masterKeyFile, rows, remove: () => rmSync(folder, { recursive: true, force: true }) };

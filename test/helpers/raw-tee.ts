@@ -3,12 +3,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { attestationDocumentSchema } from '../../tee-sim/protocol/attestation.ts';
-import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
-import { TA_UUID } from '../../tee-sim/protocol/commands.ts';
+import { base64UrlToBytes, bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
 import type { SignedText } from '../../tee-sim/protocol/envelope.ts';
 import { ensureBuilt } from './ensure-built.ts';
 import { readAnswer, sealRequest, type TestAnswer } from './seal-request.ts';
 import { TEE_BUNDLE } from './tee-harness.ts';
+import { TestClientIdentity } from './test-client.ts';
 
 interface Answer {
   readonly type: string;
@@ -88,18 +88,24 @@ export class RawTee {
 
   /** An OPEN_SESSION request, and how to send it and read its answer, as often as wanted. */
   async openSessionRequest(): Promise<() => Promise<TestAnswer>> {
-    const { epoch, teeTimeMs, responsePublicKey } = await this.attest();
-    const body = {
-      nonce: bytesToBase64Url(randomBytes(16)),
-      issuedAtMs: teeTimeMs,
-      command: 'OPEN_SESSION',
-      params: { taUuid: TA_UUID, login: 'LOGIN_PUBLIC' },
+    const { bootId, epoch, teeTimeMs, responsePublicKey } = await this.attest();
+    const sealed = (command: string, params: unknown, secrets: readonly Uint8Array[]) => {
+      const nonce = bytesToBase64Url(randomBytes(16));
+      const { text, keys } = sealRequest(
+        epoch,
+        { nonce, issuedAtMs: teeTimeMs, command, params },
+        { secrets },
+      );
+      return async () => {
+        const { value } = await this.request({ type: 'invoke', envelope: text });
+        return readAnswer(value as SignedText, responsePublicKey, text, keys);
+      };
     };
-    const { text, keys } = sealRequest(epoch, body, { secrets: [randomBytes(32)] });
-    return async () => {
-      const { value } = await this.request({ type: 'invoke', envelope: text });
-      return readAnswer(value as SignedText, responsePublicKey, text, keys);
-    };
+    const { body } = await sealed('GET_CHALLENGE', {}, [])();
+    const { challenge } = body as { challenge: string };
+    const secret = randomBytes(32);
+    const proof = { bootId, challenge: base64UrlToBytes(challenge), secret, measurement: new Uint8Array(32) };
+    return sealed('OPEN_SESSION', new TestClientIdentity().openParams(proof), [secret]);
   }
 
   async kill(): Promise<void> {

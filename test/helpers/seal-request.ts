@@ -86,6 +86,8 @@ export interface TestAnswer {
   readonly code: string;
   readonly origin: string;
   readonly reason: string | undefined;
+  readonly layer: AnswerBodyText['layer'];
+  readonly trace: NonNullable<AnswerBodyText['trace']>;
   readonly sealed: boolean;
   readonly body: unknown;
   readonly steps: AnswerBodyText['steps'];
@@ -110,7 +112,9 @@ export function readAnswer(
   }
   const { code, origin, sealed } = payload;
   if (sealed === undefined) {
-    return { code, origin, reason: payload.reason, sealed: false, body: undefined, steps: [], payload };
+    const { reason } = payload;
+    const nothing = { layer: undefined, trace: [], sealed: false, body: undefined, steps: [] };
+    return { code, origin, reason, ...nothing, payload };
   }
   if (keys === undefined) throw new Error('a sealed answer, and no keys to open it');
   const [iv, ciphertext, tag] = [sealed.iv, sealed.ciphertext, sealed.tag].map(base64UrlToBytes);
@@ -123,6 +127,8 @@ export function readAnswer(
     code,
     origin,
     reason: inside.reason,
+    layer: inside.layer,
+    trace: inside.trace ?? [],
     sealed: true,
     body: inside.body,
     steps: inside.steps,

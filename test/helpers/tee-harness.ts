@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forkNodeTee } from '../../cli/fork-node-tee.ts';
 import { measureFile } from '../../main/measure.ts';
-import { TeeDriver, type TeeDriverOptions, type TeeProcess } from '../../main/tee-driver.ts';
+import type { TeeProcess } from '../../main/tee-child.ts';
+import { TeeDriver, type TeeDriverOptions } from '../../main/tee-driver.ts';
 import { memoryPins, type PinStore } from '../../tee-sim/client/pins.ts';
 import { TeeClient } from '../../tee-sim/client/tee-client.ts';
 import type { EngineName } from '../../tee-sim/crypto/engine.ts';
 import { engineByName } from '../../tee-sim/crypto/engines.ts';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { ensureBuilt, ROOT } from './ensure-built.ts';
+import { TestClientIdentity } from './test-client.ts';
 
 export const TEE_BUNDLE = join(ROOT, 'out/tee/tee.cjs');
 
@@ -37,7 +39,7 @@ export interface Harness {
   /** The process that runs now. */
   readonly teeProcess: () => TeeProcess;
   /** Another client of the same TEE, with pins of its own unless given. */
-  newClient(pins?: PinStore, engine?: EngineName): Promise<TeeClient>;
+  newClient(pins?: PinStore, engine?: EngineName, identity?: TestClientIdentity): Promise<TeeClient>;
   stop(): Promise<void>;
 }
 
@@ -65,12 +67,17 @@ export async function startTee(options: HarnessOptions = {}): Promise<Harness> {
     requestTimeoutMs: options.requestTimeoutMs,
   });
   await driver.start();
-  const newClient = async (pins = memoryPins(), engine = clientEngine): Promise<TeeClient> =>
+  const newClient = async (
+    pins = memoryPins(),
+    engine = clientEngine,
+    identity = new TestClientIdentity(),
+  ): Promise<TeeClient> =>
     new TeeClient({
       transport: driver,
       engine: engineByName(engine),
       random: randomBytes,
       pins,
+      prover: identity.prover(clientMeasurement),
       expected: { tee: await measureFile(TEE_BUNDLE), client: clientMeasurement },
       monotonicNowMs: () => performance.now(),
     });

@@ -8,7 +8,9 @@ import type { EngineName } from '../../tee-sim/crypto/engine.ts';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
 import { type LogId, operationIdSchema } from '../../tee-sim/protocol/schema.ts';
+import { connectOwner, reconnect } from '../helpers/connect-owner.ts';
 import { type Harness, startTee } from '../helpers/tee-harness.ts';
+import type { TestUser } from '../helpers/test-user.ts';
 
 const ENGINES: readonly EngineName[] = ['noble', 'sm-crypto'];
 const SUITES = [1, 2] as const;
@@ -26,7 +28,7 @@ describe.each(pairings)('client $clientEngine, TEE $teeEngine, record suite $rec
 
   beforeAll(async () => {
     tee = await startTee(pairing);
-    await tee.client.connect();
+    await connectOwner(tee.client);
   });
   afterAll(() => tee.stop());
 
@@ -43,6 +45,7 @@ describe.each(pairings)('client $clientEngine, TEE $teeEngine, record suite $rec
       'open',
       'validate',
       'replay',
+      'authorize',
       'assess',
       'store',
       'verify-answer',
@@ -89,9 +92,9 @@ describe.each(pairings)('client $clientEngine, TEE $teeEngine, record suite $rec
 
   it('closes the session', async () => {
     await tee.client.disconnect();
-    expect(tee.client.userId).toBeUndefined();
+    expect(tee.client.session).toBeUndefined();
     await tee.client.connect();
-    expect(tee.client.userId).toBe('device-owner');
+    expect(tee.client.session).toMatchObject({ programChanged: false });
   });
 });
 
@@ -101,10 +104,12 @@ describe('engines and suites over one folder', () => {
     const masterKey = randomBytes(32);
     try {
       const ids: LogId[] = [];
+      let owner: TestUser | undefined;
       for (const { teeEngine, recordSuite } of pairings) {
         const tee = await startTee({ dataDir, masterKey, teeEngine, recordSuite });
         try {
-          await tee.client.connect();
+          if (owner === undefined) owner = await connectOwner(tee.client);
+          else await reconnect(tee.client, owner);
           const { result } = await tee.client.invoke('ASSESS_PAYMENT', { payment }, { features });
           ids.push(result.logId);
           for (const logId of ids) {

@@ -479,6 +479,10 @@ describe(`Electron's API as answered by ${hostName}`, () => {
       if (onHost) expect(idle).toBe('unknown');
     });
 
+    it('takes listeners for what locks the machine', async () => {
+      expect(await probe('listens')).toEqual([1, 1]);
+    });
+
     it('rejects an address that nothing can open', async () => {
       expect(await probe('openExternal', 'not an address')).not.toBeNull();
     });

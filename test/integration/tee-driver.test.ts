@@ -12,6 +12,7 @@ import type { TeeClient } from '../../tee-sim/client/tee-client.ts';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
 import { logIdSchema, type OperationId, operationIdSchema } from '../../tee-sim/protocol/schema.ts';
+import { connectOwner, reconnect } from '../helpers/connect-owner.ts';
 import { type Harness, startTee, TEE_BUNDLE } from '../helpers/tee-harness.ts';
 
 const posix = process.platform !== 'win32';
@@ -75,7 +76,7 @@ describe('a TEE that is killed', () => {
   it.runIf(posix)('mid-request: TARGET_DEAD, and the outcome is found by operation id', async () => {
     const harness = await start();
     const { client, driver } = harness;
-    await client.connect();
+    const owner = await connectOwner(client);
     const done = await client.invoke('ASSESS_PAYMENT', { payment }, { features });
 
     // Frozen, it has the request but can do nothing with it.
@@ -100,7 +101,7 @@ describe('a TEE that is killed', () => {
     expect(pidOf(harness)).not.toBe(pid);
     // Nobody is logged in again silently.
     await expect(client.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'no-session' });
-    await client.connect();
+    await reconnect(client, owner);
     await expect(client.findOutcome(operationId)).resolves.toEqual({ outcome: 'unknown' });
     await client.invoke('ASSESS_PAYMENT', { payment }, { features, operationId });
     await expect(client.findOutcome(operationId)).resolves.toMatchObject({ outcome: 'committed' });
@@ -112,7 +113,7 @@ describe('a TEE that is killed', () => {
   it('under load: every acknowledged row is there afterwards, and the chain verifies', async () => {
     const harness = await start();
     const { client } = harness;
-    await client.connect();
+    const owner = await connectOwner(client);
     const acknowledged: number[] = [];
     const unknown: OperationId[] = [];
     const requests = Array.from({ length: 40 }, async () => {
@@ -132,7 +133,7 @@ describe('a TEE that is killed', () => {
     expect(acknowledged.length + unknown.length).toBe(40);
 
     await ready;
-    await client.connect();
+    await reconnect(client, owner);
     for (const logId of acknowledged) {
       const { result } = await client.invoke('GET_RISK_LOG', { logId: logIdSchema.parse(logId) });
       expect(result.features).toEqual(features);
@@ -183,13 +184,13 @@ describe('the TEE process', () => {
   it('ends with stop, leaves the folder free, and starts again on the same data', async () => {
     const harness = await start();
     const pid = pidOf(harness);
-    await harness.client.connect();
+    const owner = await connectOwner(harness.client);
     await harness.client.invoke('ASSESS_PAYMENT', { payment }, { features });
     const rows = await verifiedRows(harness.client);
     await harness.driver.restart();
     expect(isAlive(pid)).toBe(false);
     expect(harness.driver.status).toEqual({ state: 'ready', starts: 2 });
-    await harness.client.connect();
+    await reconnect(harness.client, owner);
     expect(await verifiedRows(harness.client)).toBeGreaterThan(rows);
     await harness.driver.stop();
     expect(isAlive(pidOf(harness))).toBe(false);

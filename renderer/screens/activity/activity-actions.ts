@@ -1,8 +1,8 @@
 // What a person can do with the log. Each action leaves the store in a state that can be shown.
-import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import { type LogId, logIdSchema } from '../../../tee-sim/protocol/schema.ts';
 import { awaitOutcome, lostOperation } from '../../app/await-outcome.ts';
+import { refusedBy } from '../../app/refused.ts';
 import type { Tee } from '../../app/tee.ts';
 import type { ActivityStore } from './activity-store.ts';
 import { keepNear, PAGE_ROWS, pageOf, pageQuery, partOfPage, rangeOf } from './log-pages.ts';
@@ -25,7 +25,7 @@ export async function refreshLog(store: ActivityStore, tee: Tee): Promise<void> 
       pages: keepNear({ ...pages, [page]: partOfPage(result, page) }, page),
     }));
   } catch (error) {
-    store.setState({ list: { status: 'failed', failure: toTeeFailure(error, 'API') } });
+    store.setState({ list: { status: 'failed', ...refusedBy(error) } });
   }
 }
 
@@ -38,7 +38,7 @@ export async function loadPage(store: ActivityStore, tee: Tee, page: number): Pr
       pages: keepNear({ ...pages, [page]: partOfPage(result, page) }, page),
     }));
   } catch (error) {
-    store.setState({ list: { status: 'failed', failure: toTeeFailure(error, 'API') } });
+    store.setState({ list: { status: 'failed', ...refusedBy(error) } });
   }
 }
 
@@ -59,8 +59,7 @@ async function readRow(store: ActivityStore, tee: Tee, logId: LogId): Promise<vo
     const { result: opened } = await tee.invoke('GET_RISK_LOG', { logId });
     if (isOpen(store, logId)) store.setState({ detail: { status: 'shown', logId, opened } });
   } catch (error) {
-    const failure = toTeeFailure(error, 'API');
-    if (isOpen(store, logId)) store.setState({ detail: { status: 'failed', logId, failure } });
+    if (isOpen(store, logId)) store.setState({ detail: { status: 'failed', logId, ...refusedBy(error) } });
   }
 }
 
@@ -78,13 +77,13 @@ export async function eraseFeatures(store: ActivityStore, tee: Tee, logId: LogId
   } catch (error) {
     const lost = lostOperation(error);
     if (lost === undefined) {
-      store.setState({ erasure: { status: 'failed', failure: toTeeFailure(error, 'API') } });
+      store.setState({ erasure: { status: 'failed', ...refusedBy(error) } });
       return;
     }
     store.setState({ erasure: { status: 'unknown', operationId: lost.id } });
     const found = await awaitOutcome(tee, lost, 'ERASE_FEATURES');
     if (found.outcome === 'committed') await showErased(store, tee, logId, found.result.erasureLogId);
-    else store.setState({ erasure: { status: 'failed', failure: found.failure } });
+    else store.setState({ erasure: { status: 'failed', failure: found.failure, trace: undefined } });
   }
 }
 
@@ -115,7 +114,7 @@ export async function verifyLog(
     }
     store.setState({ integrity: { status: 'verified', verified, atMs: wallNowMs() } });
   } catch (error) {
-    store.setState({ integrity: { status: 'failed', failure: toTeeFailure(error, 'API') } });
+    store.setState({ integrity: { status: 'failed', ...refusedBy(error) } });
   }
 }
 

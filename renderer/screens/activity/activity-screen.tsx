@@ -2,8 +2,9 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { CheckedBridge } from '../../app/bridge.ts';
+import { useIsDeviceOwner, useServedUser } from '../../app/role.ts';
 import type { Tee } from '../../app/tee.ts';
-import { useConnection, useTee } from '../../app/tee-context.ts';
+import { useAccount, useConnection, useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -30,18 +31,29 @@ export function ActivityScreen({ store, saveFile }: ActivityScreenProps) {
   const { m } = useI18n();
   const tee = useTee();
   const { state } = useConnection();
+  const isDeviceOwner = useIsDeviceOwner();
+  const isAnybodyThere = useAccount()?.user !== undefined;
+  const isServed = useServedUser() !== undefined;
   useEffect(() => {
-    if (state === 'connected') void refreshLog(store, tee);
-  }, [store, tee, state]);
+    if (state === 'connected' && isDeviceOwner && isServed) void refreshLog(store, tee);
+  }, [store, tee, state, isDeviceOwner, isServed]);
   return (
     <>
       <header className="screen-head">
         <h1>{m.activity.title}</h1>
         <p>{m.activity.lead}</p>
       </header>
-      <IntegrityCard store={store} />
-      <LogCard store={store} saveFile={saveFile} />
-      <RowPanel store={store} />
+      {isDeviceOwner || !isAnybodyThere ? (
+        <>
+          <IntegrityCard store={store} />
+          <LogCard store={store} saveFile={saveFile} />
+          <RowPanel store={store} />
+        </>
+      ) : (
+        <section className="card">
+          <Blank icon="lock">{m.activity.ownerOnly}</Blank>
+        </section>
+      )}
     </>
   );
 }
@@ -70,7 +82,7 @@ function LogCard({ store, saveFile }: ActivityScreenProps) {
         </div>
       </div>
       <RefreshHint isRefreshing={isRefreshing} isStale={loaded && state !== 'connected'} />
-      {list.status === 'failed' ? <FailureNotice failure={list.failure} /> : null}
+      {list.status === 'failed' ? <FailureNotice failure={list.failure} trace={list.trace} /> : null}
       <LogBody store={store} />
     </section>
   );

@@ -4,6 +4,8 @@ import type { LogFilter, LogSummary } from '../../../tee-sim/protocol/assessment
 import type { TeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { LogId, OperationId } from '../../../tee-sim/protocol/schema.ts';
+import type { Trace } from '../../../tee-sim/protocol/trace.ts';
+import type { Refused } from '../../app/refused.ts';
 import { type FilterForm, NO_FILTER } from './log-filter.ts';
 
 export type Opened = CommandResult<'GET_RISK_LOG'>;
@@ -14,19 +16,19 @@ export type Integrity =
   | { readonly status: 'verified'; readonly verified: number; readonly atMs: number }
   | { readonly status: 'cancelled'; readonly verified: number; readonly total: number }
   | { readonly status: 'broken'; readonly brokenAt: LogId }
-  | { readonly status: 'failed'; readonly failure: TeeFailure };
+  | ({ readonly status: 'failed' } & Refused);
 
 export type Detail =
   | { readonly status: 'busy'; readonly logId: LogId }
   | { readonly status: 'shown'; readonly logId: LogId; readonly opened: Opened }
-  | { readonly status: 'failed'; readonly logId: LogId; readonly failure: TeeFailure };
+  | ({ readonly status: 'failed'; readonly logId: LogId } & Refused);
 
 export type Erasure =
   | { readonly status: 'idle' }
   | { readonly status: 'busy' }
   | { readonly status: 'unknown'; readonly operationId: OperationId }
   | { readonly status: 'done'; readonly erasureLogId: LogId }
-  | { readonly status: 'failed'; readonly failure: TeeFailure };
+  | ({ readonly status: 'failed' } & Refused);
 
 /** A search through the log for what the filter lets through; what it found so far is shown in any status. */
 export interface Search {
@@ -41,6 +43,7 @@ export interface Search {
   /** Where it goes on; absent at the beginning. */
   readonly beforeId: LogId | undefined;
   readonly failure: TeeFailure | undefined;
+  readonly trace: Trace | undefined;
 }
 
 /** A match; or a damaged row, of which nobody can say whether it is one. */
@@ -55,7 +58,7 @@ export type Exporting =
   | { readonly status: 'saved'; readonly rows: number; readonly damaged: number; readonly files: number }
   /** The person did not save the next file; `files` were saved before. */
   | { readonly status: 'cancelled'; readonly files: number }
-  | { readonly status: 'failed'; readonly failure: TeeFailure };
+  | ({ readonly status: 'failed' } & Refused);
 
 export interface LogPage {
   /** Newest first. */
@@ -68,7 +71,7 @@ export interface ActivityState {
   readonly list:
     | { readonly status: 'idle' }
     | { readonly status: 'busy' }
-    | { readonly status: 'failed'; readonly failure: TeeFailure };
+    | ({ readonly status: 'failed' } & Refused);
   /** Ids are counted from 1 without gaps, so the newest id is also the number of rows; 0 before the first answer. */
   readonly total: number;
   /** Whether `total` is an answer of the TEE. */

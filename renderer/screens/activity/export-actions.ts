@@ -1,10 +1,10 @@
 // Saves what the filter lets through to files that the person chooses: decrypted entries, newest first.
 import { MAX_SAVED_BYTES } from '../../../preload/contract.ts';
 import type { LogFilter } from '../../../tee-sim/protocol/assessment.ts';
-import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { LogId } from '../../../tee-sim/protocol/schema.ts';
 import type { CheckedBridge } from '../../app/bridge.ts';
+import { refusedBy } from '../../app/refused.ts';
 import type { Tee } from '../../app/tee.ts';
 import type { ActivityStore } from './activity-store.ts';
 import { FileParts } from './file-parts.ts';
@@ -66,7 +66,7 @@ export async function exportLog(store: ActivityStore, tee: Tee, order: ExportOrd
       exporting:
         error instanceof NotSaved
           ? { status: 'cancelled', files }
-          : { status: 'failed', failure: toTeeFailure(error, 'API') },
+          : { status: 'failed', ...refusedBy(error) },
     });
   }
 }

@@ -125,6 +125,6 @@ function ExportOutcome({ store, running }: { store: ActivityStore; running: Runn
         </div>
       );
     case 'failed':
-      return <FailureNotice failure={exporting.failure} />;
+      return <FailureNotice failure={exporting.failure} trace={exporting.trace} />;
   }
 }

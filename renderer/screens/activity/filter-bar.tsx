@@ -7,6 +7,7 @@ import { useI18n } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { announce } from '../../ui/live.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
@@ -54,9 +55,19 @@ export function FilterBar({ store }: { store: ActivityStore }) {
         error={toLogFilter(filter) === undefined ? texts.wrongOrder : undefined}
         onChange={(toDay) => choose({ ...filter, toDay })}
       />
-      <Button small isDisabled={!isFiltering(filter)} onPress={() => choose(NO_FILTER)}>
-        {texts.clear}
-      </Button>
+      <div className="filter-buttons">
+        <Button
+          small
+          isDisabled={filter.kind === 'suspicious'}
+          onPress={() => choose({ ...NO_FILTER, kind: 'suspicious' })}
+        >
+          <Icon name="alert" />
+          {texts.suspicious}
+        </Button>
+        <Button small isDisabled={!isFiltering(filter)} onPress={() => choose(NO_FILTER)}>
+          {texts.clear}
+        </Button>
+      </div>
     </search>
   );
 }
@@ -67,7 +78,7 @@ export function SearchStatus({ store, search }: { store: ActivityStore; search: 
   const tee = useTee();
   const { state } = useConnection();
   const { search: texts } = m.activity;
-  const { damaged, entries, failure, scanned, status, total } = search;
+  const { damaged, entries, failure, trace, scanned, status, total } = search;
   const matches = entries.length - damaged;
   const found = texts.found(matches, format.integer(matches));
   useEffect(() => {
@@ -76,7 +87,7 @@ export function SearchStatus({ store, search }: { store: ActivityStore; search: 
   const goOn = (): void => void continueSearch(store, tee);
   return (
     <div className="search-status">
-      {failure === undefined ? null : <FailureNotice failure={failure} />}
+      {failure === undefined ? null : <FailureNotice failure={failure} trace={trace} />}
       {status === 'busy' ? (
         <div className="export-progress">
           <Progress

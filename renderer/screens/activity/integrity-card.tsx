@@ -123,6 +123,6 @@ function IntegrityDetail({ store }: { store: ActivityStore }) {
         </Notice>
       );
     case 'failed':
-      return <FailureNotice failure={integrity.failure} />;
+      return <FailureNotice failure={integrity.failure} trace={integrity.trace} />;
   }
 }

@@ -1,6 +1,9 @@
-// A log row's record as the TA writes it for an assessment, as far as it is shown in words.
+// A log row's record as the TEE writes it, as far as it is shown in words: an assessed payment, and what was decided.
 import { type Assessment, assessmentSchema } from '../../../tee-sim/protocol/assessment.ts';
+import { TEE_CODES, TEE_REASONS, type TeeCode } from '../../../tee-sim/protocol/codes.ts';
+import { FACTORS } from '../../../tee-sim/protocol/factors.ts';
 import { z } from '../../../tee-sim/protocol/schema.ts';
+import { layerSchema, traceSchema } from '../../../tee-sim/protocol/trace.ts';
 
 const assessedSchema = z.object({
   payment: z.object({
@@ -29,4 +32,37 @@ export function readAssessedRecord(text: string): AssessedRecord | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Each part on its own: one that is odd or from elsewhere hides no other. */
+const decisionSchema = z.object({
+  command: z.string().max(64).optional().catch(undefined),
+  code: z.enum(failureCodes()).optional().catch(undefined),
+  reason: z.enum(TEE_REASONS).optional().catch(undefined),
+  layer: layerSchema.optional().catch(undefined),
+  /** Of an authentication: whether it was tried, or succeeded, and with what. */
+  event: z.enum(['attempt', 'success']).optional().catch(undefined),
+  factors: z
+    .array(z.enum([...FACTORS, 'words']))
+    .optional()
+    .catch(undefined),
+  /** Denials before this one that left no row of their own. */
+  suppressed: z.number().int().min(0).optional().catch(undefined),
+  trace: traceSchema.optional().catch(undefined),
+});
+export type Decision = z.output<typeof decisionSchema>;
+
+/** Empty for a record that says nothing of a decision. */
+export function readDecision(text: string): Decision {
+  try {
+    return decisionSchema.safeParse(JSON.parse(text)).data ?? {};
+  } catch {
+    return {};
+  }
+}
+
+type FailureCode = Exclude<TeeCode, 'SUCCESS'>;
+
+function failureCodes(): [FailureCode, ...FailureCode[]] {
+  return Object.keys(TEE_CODES).filter((code) => code !== 'SUCCESS') as [FailureCode, ...FailureCode[]];
 }

@@ -13,9 +13,12 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { FeatureFacts } from '../../ui/feature-facts.tsx';
 import { LogKindLabel } from '../../ui/log-badge.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { TraceDisclosure } from '../../ui/trace-view.tsx';
 import { closeRow, eraseFeatures } from './activity-actions.ts';
 import type { ActivityStore, Opened } from './activity-store.ts';
 import { AssessedFacts } from './assessed-facts.tsx';
+import { DecisionFacts } from './decision-facts.tsx';
+import { readDecision } from './log-record.ts';
 
 export function RowPanel({ store }: { store: ActivityStore }) {
   const { m, format } = useI18n();
@@ -28,7 +31,9 @@ export function RowPanel({ store }: { store: ActivityStore }) {
       onClose={() => closeRow(store)}
     >
       {detail?.status === 'busy' ? <Blank busy>{m.activity.decrypting}</Blank> : null}
-      {detail?.status === 'failed' ? <FailureNotice kind="stop" failure={detail.failure} /> : null}
+      {detail?.status === 'failed' ? (
+        <FailureNotice kind="stop" failure={detail.failure} trace={detail.trace} />
+      ) : null}
       {detail?.status === 'shown' ? <OpenedRow store={store} opened={detail.opened} /> : null}
     </SidePanel>
   );
@@ -36,7 +41,7 @@ export function RowPanel({ store }: { store: ActivityStore }) {
 
 function OpenedRow({ store, opened }: { store: ActivityStore; opened: Opened }) {
   const { m, format } = useI18n();
-  const { summary, record } = opened;
+  const { summary, person, record } = opened;
   return (
     <>
       <section className="panel-part">
@@ -46,6 +51,8 @@ function OpenedRow({ store, opened }: { store: ActivityStore; opened: Opened }) 
             <LogKindLabel kind={summary.kind} />
           </Fact>
           <Fact term={m.log.time}>{format.dateTime(summary.atMs)}</Fact>
+          {person === undefined ? null : <Fact term={m.activity.person}>{person}</Fact>}
+          <DecisionFacts record={record} />
           <AssessedFacts record={record} />
           <Fact
             term={m.activity.stored}
@@ -54,6 +61,7 @@ function OpenedRow({ store, opened }: { store: ActivityStore; opened: Opened }) 
             <code className="hex">{summary.ciphertextHead}…</code>
           </Fact>
         </Facts>
+        <TraceDisclosure trace={readDecision(record).trace} />
         <Disclosure title={m.activity.rawRecord}>
           <CodeBlock label={m.activity.rawRecord} text={prettyJson(record)} />
         </Disclosure>
@@ -101,7 +109,7 @@ function Erase({ store, opened }: { store: ActivityStore; opened: Opened }) {
         <Notice kind="good">{m.activity.erased(format.integer(erasure.erasureLogId))}</Notice>
       ) : null}
       {erasure.status === 'unknown' ? <Notice kind="warn">{m.activity.unknownOutcome}</Notice> : null}
-      {erasure.status === 'failed' ? <FailureNotice failure={erasure.failure} /> : null}
+      {erasure.status === 'failed' ? <FailureNotice failure={erasure.failure} trace={erasure.trace} /> : null}
       {features === 'stored' ? (
         <div>
           <Button

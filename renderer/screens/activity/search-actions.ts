@@ -1,6 +1,6 @@
 // Looks through the log for what the filter lets through: many short calls, that can be stopped and gone on with.
-import { toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
+import { refusedBy } from '../../app/refused.ts';
 import type { Tee } from '../../app/tee.ts';
 import type { ActivityStore, FoundEntry, Search } from './activity-store.ts';
 import { type FilterForm, isFiltering, toLogFilter } from './log-filter.ts';
@@ -25,6 +25,7 @@ export async function applyFilter(store: ActivityStore, tee: Tee, form: FilterFo
     total: store.getState().total,
     beforeId: undefined,
     failure: undefined,
+    trace: undefined,
   };
   store.setState({ filter: form, search });
   await run(store, tee, search);
@@ -39,7 +40,7 @@ export function stopSearch(store: ActivityStore): void {
 export async function continueSearch(store: ActivityStore, tee: Tee): Promise<void> {
   const { search } = store.getState();
   if (search?.status !== 'stopped' && search?.status !== 'failed') return;
-  const resumed: Search = { ...search, status: 'busy', failure: undefined };
+  const resumed: Search = { ...search, status: 'busy', failure: undefined, trace: undefined };
   store.setState({ search: resumed });
   await run(store, tee, resumed);
 }
@@ -54,7 +55,7 @@ async function run(store: ActivityStore, tee: Tee, begun: Search): Promise<void>
       const params = { filter, beforeId, limit: CALL_LIMIT, content: 'none' } as const;
       next = withFound(search, (await tee.invoke('SEARCH_RISK_LOGS', params)).result);
     } catch (error) {
-      next = { ...search, status: 'failed', failure: toTeeFailure(error, 'API') };
+      next = { ...search, status: 'failed', ...refusedBy(error) };
     }
     if (store.getState().search !== search) return;
     store.setState({ search: next });

@@ -1,10 +1,11 @@
 // Assess a payment: the form, the answer, and everything that happened in between.
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { useIsDeviceOwner, useServedUser } from '../../app/role.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import type { BehaviourCollector } from '../../behaviour/collector.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
-import { loadLatest } from './assess-actions.ts';
+import { loadLatest, loadWallets } from './assess-actions.ts';
 import type { AssessStore } from './assess-store.ts';
 import { BeforeCard } from './before-card.tsx';
 import { LatestRows } from './latest-rows.tsx';
@@ -25,9 +26,13 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
   const { state } = useConnection();
   const { assessed, latest, latestDamaged, run } = useStore(store);
   const isEarlier = run.status !== 'idle' && run.status !== 'busy';
+  const isDeviceOwner = useIsDeviceOwner();
+  const userId = useServedUser();
   useEffect(() => {
-    if (state === 'connected') void loadLatest(store, tee);
-  }, [store, tee, state]);
+    if (state !== 'connected' || userId === undefined) return;
+    if (isDeviceOwner) void loadLatest(store, tee);
+    void loadWallets(store, tee);
+  }, [store, tee, state, userId, isDeviceOwner]);
   return (
     <>
       <header className="screen-head">
@@ -38,7 +43,11 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
         <PaymentForm store={store} collector={collector} />
         <div className="stack">
           <RunNotice store={store} />
-          {assessed === undefined ? <BeforeCard /> : <ResultCard assessed={assessed} isEarlier={isEarlier} />}
+          {assessed === undefined ? (
+            <BeforeCard />
+          ) : (
+            <ResultCard store={store} assessed={assessed} isEarlier={isEarlier} />
+          )}
         </div>
       </div>
       {assessed?.exchange === undefined ? null : (

@@ -1,21 +1,36 @@
 // What the assess screen shows, as plain data; what was typed stays here whatever happens to the TEE.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Exchange } from '../../../tee-sim/client/exchange.ts';
-import type { LogSummary } from '../../../tee-sim/protocol/assessment.ts';
-import type { TeeFailure } from '../../../tee-sim/protocol/codes.ts';
+import type { Assessment, LevelBounds, LogSummary } from '../../../tee-sim/protocol/assessment.ts';
+import type { WalletId, WalletSummary } from '../../../tee-sim/protocol/bindings.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { Features } from '../../../tee-sim/protocol/features.ts';
 import type { LogId, OperationId } from '../../../tee-sim/protocol/schema.ts';
+import type { Refused } from '../../app/refused.ts';
 import type { FormValues } from './payment-form-rules.ts';
+
+type Permission = CommandResult<'AUTHORIZE_PAYMENT'>['permission'];
+
+/** That the TEE allowed a payment from a wallet, and on what grounds. */
+export interface Authorization {
+  readonly walletId: WalletId;
+  readonly walletName: string;
+  readonly conditions: Permission['conditions'];
+}
 
 /** One assessed payment, with everything that can be shown of how it came about. */
 export interface Assessed {
   readonly values: FormValues;
   readonly features: Features;
-  readonly result: CommandResult<'ASSESS_PAYMENT'>;
+  readonly logId: LogId;
+  readonly atMs: number;
+  readonly assessment: Assessment;
+  readonly bounds: LevelBounds;
+  /** Absent when no wallet was chosen. */
+  readonly authorization: Authorization | undefined;
   /** Absent when the answer was lost and its outcome found later. */
   readonly exchange: Exchange | undefined;
-  /** From the click to the verified answer; absent when recovered. */
+  /** From the click to the verified answer; absent when recovered, or when a person may have been asked meanwhile. */
   readonly totalMs: number | undefined;
 }
 
@@ -24,7 +39,8 @@ export type AssessStatus =
   | { readonly status: 'busy' }
   /** Sent, and nobody knows yet whether it was carried out. */
   | { readonly status: 'unknown'; readonly operationId: OperationId }
-  | { readonly status: 'not-carried-out' | 'failed'; readonly failure: TeeFailure };
+  /** A layer of the TEE said no: nothing was taken. */
+  | ({ readonly status: 'denied' | 'not-carried-out' | 'failed' } & Refused);
 
 export interface AssessState {
   readonly values: FormValues;
@@ -32,6 +48,8 @@ export interface AssessState {
   readonly attempted: boolean;
   readonly run: AssessStatus;
   readonly assessed: Assessed | undefined;
+  /** From which a payment can be authorized. */
+  readonly wallets: readonly WalletSummary[];
   readonly latest: readonly LogSummary[];
   /** Of the newest rows, those that do not hold. */
   readonly latestDamaged: readonly LogId[];
@@ -41,10 +59,11 @@ export type AssessStore = StoreApi<AssessState>;
 
 export function createAssessStore(): AssessStore {
   return createStore<AssessState>(() => ({
-    values: { recipient: '', amount: '', chainId: 1, note: '' },
+    values: { recipient: '', amount: '', chainId: 1, note: '', walletId: undefined },
     attempted: false,
     run: { status: 'idle' },
     assessed: undefined,
+    wallets: [],
     latest: [],
     latestDamaged: [],
   }));

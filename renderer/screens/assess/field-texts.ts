@@ -1,7 +1,8 @@
 // What stands below each field: what is wrong with it, or what helps.
+
+import { parseEther } from '../../app/amount.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/messages.ts';
-import { parseEther } from './amount.ts';
 import type { AssessState } from './assess-store.ts';
 import { type FormValues, findProblems, MAX_NOTE, recipientState } from './payment-form-rules.ts';
 

@@ -1,7 +1,8 @@
 // What the form holds, and whether it is a payment yet. The TEE judges everything again.
+import type { WalletId } from '../../../tee-sim/protocol/bindings.ts';
 import { addressSchema, type PaymentInput, toChecksumAddress } from '../../../tee-sim/protocol/payment.ts';
+import { type AmountProblem, parseEther } from '../../app/amount.ts';
 import type { ChainId } from '../../app/chains.ts';
-import { type AmountProblem, parseEther } from './amount.ts';
 
 export const MAX_NOTE = 10_000;
 
@@ -10,6 +11,8 @@ export interface FormValues {
   readonly amount: string;
   readonly chainId: ChainId;
   readonly note: string;
+  /** The wallet to pay from; absent: assess only. */
+  readonly walletId: WalletId | undefined;
 }
 
 export type RecipientProblem = 'empty' | 'form' | 'checksum';

@@ -1,8 +1,10 @@
 // The payment form. How it is filled is observed, with the person's knowledge; what is filled in stays in the store.
 import { type FormEvent, type RefObject, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { useAuthorized } from '../../app/authorized.ts';
 import { CHAINS } from '../../app/chains.ts';
 import type { Connection } from '../../app/connection-state.ts';
+import { useIsDeviceOwner } from '../../app/role.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import type { BehaviourCollector } from '../../behaviour/collector.ts';
 import { observeForm } from '../../behaviour/observe.ts';
@@ -13,9 +15,11 @@ import { announce } from '../../ui/live.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { assessPayment, editPayment } from './assess-actions.ts';
+import { editPayment, submitPayment } from './assess-actions.ts';
 import type { AssessStatus, AssessStore } from './assess-store.ts';
 import { fieldTexts } from './field-texts.ts';
+
+const NO_WALLET = 'none';
 
 export interface PaymentFormProps {
   readonly store: AssessStore;
@@ -41,6 +45,7 @@ export function PaymentForm({ store, collector }: PaymentFormProps) {
       noValidate
       aria-label={m.assess.formTitle}
     >
+      <WalletField store={store} />
       <TextField
         name="recipient"
         mono
@@ -80,18 +85,39 @@ export function PaymentForm({ store, collector }: PaymentFormProps) {
   );
 }
 
+/** Which wallet pays, or none. Not shown before there is one. */
+function WalletField({ store }: { store: AssessStore }) {
+  const { m } = useI18n();
+  const { wallets, values } = useStore(store);
+  if (wallets.length === 0) return null;
+  return (
+    <SelectField
+      label={m.assess.wallet}
+      value={values.walletId ?? NO_WALLET}
+      options={[
+        { id: NO_WALLET, name: m.assess.noWallet },
+        ...wallets.map(({ walletId, name }) => ({ id: walletId as string, name })),
+      ]}
+      onChange={(id) =>
+        editPayment(store, { walletId: wallets.find(({ walletId }) => walletId === id)?.walletId })
+      }
+    />
+  );
+}
+
 function SubmitRow({ store }: { store: AssessStore }) {
   const { m } = useI18n();
   const { state } = useConnection();
   const { status } = useStore(store, ({ run }) => run);
+  const fromWallet = useStore(store, ({ values }) => values.walletId !== undefined);
   const busy = status === 'busy' || status === 'unknown';
   return (
     <div className="submit-row">
       <Button type="submit" weight="primary" isPending={busy} isDisabled={!busy && state !== 'connected'}>
         {busy ? <Spinner /> : null}
-        {submitText(m, status, state)}
+        {submitText(m, status, state, fromWallet)}
       </Button>
-      <span className="faint">{m.assess.submitHint}</span>
+      <span className="faint">{fromWallet ? m.assess.authorizeHint : m.assess.submitHint}</span>
     </div>
   );
 }
@@ -100,10 +126,12 @@ function submitText(
   { assess }: Messages,
   status: AssessStatus['status'],
   connection: Connection['state'],
+  fromWallet: boolean,
 ): string {
-  if (status === 'busy') return assess.submitting;
+  if (status === 'busy') return fromWallet ? assess.authorizing : assess.submitting;
   const comes = connection === 'starting' || connection === 'connecting' || connection === 'restarting';
-  return comes || status === 'unknown' ? assess.waiting : assess.submit;
+  if (comes || status === 'unknown') return assess.waiting;
+  return fromWallet ? assess.authorize : assess.submit;
 }
 
 function useSubmit(
@@ -113,6 +141,8 @@ function useSubmit(
 ): (event: FormEvent) => void {
   const { m } = useI18n();
   const tee = useTee();
+  const authorized = useAuthorized();
+  const isDeviceOwner = useIsDeviceOwner();
   const { state } = useConnection();
   return (event) => {
     event.preventDefault();
@@ -126,10 +156,12 @@ function useSubmit(
       collector.beginAnew(monotonicMs);
       return features;
     };
-    void assessPayment(store, tee, readFeatures, () => performance.now()).then((submitted) => {
-      if (submitted !== 'has-problems') return;
-      announce(m.assess.invalid);
-      form.current?.querySelector<HTMLElement>('[data-invalid] input, [data-invalid] textarea')?.focus();
-    });
+    void submitPayment(store, { tee, authorized, isDeviceOwner }, readFeatures, () => performance.now()).then(
+      (submitted) => {
+        if (submitted !== 'has-problems') return;
+        announce(m.assess.invalid);
+        form.current?.querySelector<HTMLElement>('[data-invalid] input, [data-invalid] textarea')?.focus();
+      },
+    );
   };
 }

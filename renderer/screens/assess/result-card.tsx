@@ -1,26 +1,29 @@
 // The answer: how risky, why, and how we know that the TEE said so.
 import { useEffect, useRef } from 'react';
+import { parseEther } from '../../app/amount.ts';
 import { chainName } from '../../app/chains.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { NumberGroups } from '../../ui/number-groups.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
-import { parseEther } from './amount.ts';
-import type { Assessed } from './assess-store.ts';
+import { TraceDisclosure } from '../../ui/trace-view.tsx';
+import { Allowed } from './allowed.tsx';
+import type { Assessed, AssessStore } from './assess-store.ts';
+import { bringIntoView } from './into-view.ts';
 import { ScoreGauge } from './score-gauge.tsx';
 import { Verified } from './verified.tsx';
 
 export interface ResultCardProps {
+  readonly store: AssessStore;
   readonly assessed: Assessed;
   /** Whether something went wrong with a later payment, so that this is not its answer. */
   readonly isEarlier: boolean;
 }
 
-export function ResultCard({ assessed, isEarlier }: ResultCardProps) {
+export function ResultCard({ store, assessed, isEarlier }: ResultCardProps) {
   const { m, format } = useI18n();
-  const { result, values, exchange } = assessed;
-  const { assessment, assessedAtMs, logId } = result;
+  const { assessment, atMs, authorization, bounds, exchange, logId, values } = assessed;
   const head = useRef<HTMLDivElement>(null);
   const amount = parseEther(values.amount);
   useEffect(() => {
@@ -29,10 +32,8 @@ export function ResultCard({ assessed, isEarlier }: ResultCardProps) {
       m.assess.announce(name, format.integer(assessment.score), format.integer(assessment.factors.length)),
     );
   }, [assessment, m, format]);
-  // In a small window it stands below the form, where nobody would see it come.
   useEffect(() => {
-    const top = head.current?.getBoundingClientRect().top ?? 0;
-    if (assessment && top > window.innerHeight / 2) head.current?.scrollIntoView();
+    if (assessment) bringIntoView(head.current);
   }, [assessment]);
   return (
     <section className="card result" aria-labelledby="result-title">
@@ -47,7 +48,10 @@ export function ResultCard({ assessed, isEarlier }: ResultCardProps) {
           {` · ${chainName(values.chainId)}`}
         </p>
       </div>
-      <ScoreGauge assessment={assessment} />
+      {authorization === undefined ? null : (
+        <Allowed store={store} authorization={authorization} chainId={values.chainId} />
+      )}
+      <ScoreGauge assessment={assessment} bounds={bounds} />
       <div>
         <h3 className="section-label">{m.assess.reasonsTitle}</h3>
         <Reasons factors={assessment.factors} />
@@ -59,7 +63,8 @@ export function ResultCard({ assessed, isEarlier }: ResultCardProps) {
       ) : (
         <Verified exchange={exchange} />
       )}
-      <p className="faint">{m.assess.logged(format.integer(logId), format.dateTime(assessedAtMs))}</p>
+      <TraceDisclosure trace={exchange?.trace} />
+      <p className="faint">{m.assess.logged(format.integer(logId), format.dateTime(atMs))}</p>
     </section>
   );
 }

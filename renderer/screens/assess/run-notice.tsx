@@ -1,5 +1,5 @@
 // What stands between a click and its answer when it is not simply there: failed, unknown, not carried out.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { RestartButton } from '../../app/restart-button.tsx';
 import { useConnection } from '../../app/tee-context.ts';
@@ -10,17 +10,29 @@ import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { useSlow } from '../../ui/use-slow.ts';
-import type { AssessStore } from './assess-store.ts';
+import type { AssessStatus, AssessStore } from './assess-store.ts';
+import { bringIntoView } from './into-view.ts';
 
 export function RunNotice({ store }: { store: AssessStore }) {
   const { m } = useI18n();
-  const { state } = useConnection();
   const run = useStore(store, (assess) => assess.run);
   const { assess } = m;
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (run.status === 'unknown' || 'failure' in run) bringIntoView(notice.current);
+  }, [run]);
   useEffect(() => {
     if (run.status === 'unknown') announce(`${assess.unknownTitle}. ${assess.unknownText}`);
     if ('failure' in run) announce(`${titleOf(run.status, m)}. ${failureText(m, run.failure).what}`);
   }, [run, m, assess]);
+  const said = <NoticeOf run={run} />;
+  return run.status === 'idle' || run.status === 'busy' ? said : <div ref={notice}>{said}</div>;
+}
+
+function NoticeOf({ run }: { run: AssessStatus }) {
+  const { m } = useI18n();
+  const { state } = useConnection();
+  const { assess } = m;
   switch (run.status) {
     case 'idle':
       return null;
@@ -42,9 +54,15 @@ export function RunNotice({ store }: { store: AssessStore }) {
           ) : null}
         </Notice>
       );
+    case 'denied':
+      return (
+        <FailureNotice kind="stop" title={assess.deniedTitle} failure={run.failure} trace={run.trace}>
+          <p>{assess.deniedText}</p>
+        </FailureNotice>
+      );
     case 'not-carried-out':
     case 'failed':
-      return <FailureNotice title={titleOf(run.status, m)} failure={run.failure} />;
+      return <FailureNotice title={titleOf(run.status, m)} failure={run.failure} trace={run.trace} />;
   }
 }
 
@@ -64,6 +82,7 @@ function StillWaiting() {
   );
 }
 
-function titleOf(status: 'not-carried-out' | 'failed', { assess }: Messages): string {
+function titleOf(status: 'denied' | 'not-carried-out' | 'failed', { assess }: Messages): string {
+  if (status === 'denied') return assess.deniedTitle;
   return status === 'failed' ? assess.failedTitle : assess.notCarriedOutTitle;
 }

@@ -1,21 +1,19 @@
 // The score at a glance: an arc from 0 to 100 in its four levels, a marker, the number and the level's name.
 import { Meter } from 'react-aria-components/Meter';
-import { type Assessment, LEVEL_BOUNDS } from '../../../tee-sim/protocol/assessment.ts';
+import type { Assessment, LevelBounds } from '../../../tee-sim/protocol/assessment.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
-
-const { Standard, Enhanced, Maximum } = LEVEL_BOUNDS;
-const ZONES = [
-  { level: 'Standard', from: 0, to: Standard },
-  { level: 'Enhanced', from: Standard, to: Enhanced },
-  { level: 'Maximum', from: Enhanced, to: Maximum },
-  { level: 'Denied', from: Maximum, to: 100 },
-] as const satisfies readonly { level: Assessment['level']; from: number; to: number }[];
+import { levelZones } from './level-zones.ts';
 
 /** Half a circle of radius 80 around (100, 100); lengths on it count from 0 to 100. */
 const ARC = 'M20 100A80 80 0 0 1 180 100';
-const GAP = 0.9;
 
-export function ScoreGauge({ assessment }: { assessment: Assessment }) {
+export interface ScoreGaugeProps {
+  readonly assessment: Assessment;
+  /** That it was judged by. */
+  readonly bounds: LevelBounds;
+}
+
+export function ScoreGauge({ assessment, bounds }: ScoreGaugeProps) {
   const { m, format } = useI18n();
   const { score, level } = assessment;
   const { name, text, policy } = m.assess.levels[level];
@@ -29,14 +27,14 @@ export function ScoreGauge({ assessment }: { assessment: Assessment }) {
     >
       <div className="gauge-picture" aria-hidden="true">
         <svg viewBox="0 0 200 112" className="gauge-arc" aria-hidden="true">
-          {ZONES.map((zone) => (
+          {levelZones(bounds).map((zone) => (
             <path
               key={zone.level}
               className={`gauge-zone gauge-${zone.level}`}
               data-current={zone.level === level}
               d={ARC}
               pathLength="100"
-              strokeDasharray={`0 ${zone.from + GAP} ${zone.to - zone.from - 2 * GAP} 100`}
+              strokeDasharray={`0 ${zone.from} ${zone.length} 100`}
             />
           ))}
           <g className="gauge-marker" style={{ rotate: `${score * 1.8}deg` }}>

@@ -50,6 +50,7 @@ export function StorageCard({ store }: { store: TrustedStore }) {
               ) : null}
               <Fact term={m.trusted.requests}>{format.integer(status.openedRequests)}</Fact>
               <Fact term={m.trusted.sessions}>{format.integer(status.sessions)}</Fact>
+              <Fact term={m.trusted.users}>{format.integer(status.users)}</Fact>
             </>
           )}
         </Facts>

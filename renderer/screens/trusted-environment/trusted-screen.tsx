@@ -1,6 +1,7 @@
 // Who answers, which code it runs, and how one can tell; and what to do when something does not match.
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { useIsDeviceOwner } from '../../app/role.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Blank } from '../../ui/blank.tsx';
@@ -19,12 +20,13 @@ export function TrustedScreen({ store }: { store: TrustedStore }) {
   const { m } = useI18n();
   const tee = useTee();
   const connection = useConnection();
-  const { failure, verifying } = useStore(store);
+  const isDeviceOwner = useIsDeviceOwner();
+  const { refused, verifying } = useStore(store);
   const { state } = connection;
   const view = state === 'connected' ? connection.view : undefined;
   useEffect(() => {
-    if (view !== undefined) void loadStatus(store, tee);
-  }, [store, tee, view]);
+    if (view !== undefined && isDeviceOwner) void loadStatus(store, tee);
+  }, [store, tee, view, isDeviceOwner]);
   const canVerify = state === 'connected' || state === 'refused' || state === 'failed';
   // It comes by itself then: nothing to press, but the place of the keyboard stays.
   const isComing = state === 'starting' || state === 'connecting' || state === 'restarting';
@@ -52,7 +54,9 @@ export function TrustedScreen({ store }: { store: TrustedStore }) {
       {state === 'starting' ? <Blank busy>{m.connection.startingText}</Blank> : null}
       {state === 'connecting' ? <Blank busy>{m.connection.connectingText}</Blank> : null}
       {state === 'connected' ? <AttestedCards connected={connection} /> : null}
-      {failure === undefined || state !== 'connected' ? null : <FailureNotice failure={failure} />}
+      {refused === undefined || state !== 'connected' ? null : (
+        <FailureNotice failure={refused.failure} trace={refused.trace} />
+      )}
       <StorageCard store={store} />
       <MismatchCard />
     </>

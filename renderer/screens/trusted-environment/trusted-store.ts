@@ -1,7 +1,7 @@
 // What the trusted-environment screen shows beyond the connection itself, as plain data.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type TeeFailure, toTeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
+import { type Refused, refusedBy } from '../../app/refused.ts';
 import type { TeeConnection } from '../../app/tee-connection.ts';
 
 export interface TrustedState {
@@ -9,22 +9,22 @@ export interface TrustedState {
   readonly verifying: 'idle' | 'busy';
   /** What the TEE last said of itself. */
   readonly status: CommandResult<'GET_STATUS'> | undefined;
-  readonly failure: TeeFailure | undefined;
+  readonly refused: Refused | undefined;
 }
 
 export type TrustedStore = StoreApi<TrustedState>;
 
 export function createTrustedStore(): TrustedStore {
-  return createStore<TrustedState>(() => ({ verifying: 'idle', status: undefined, failure: undefined }));
+  return createStore<TrustedState>(() => ({ verifying: 'idle', status: undefined, refused: undefined }));
 }
 
 /** Asks the TEE what it says of itself. */
 export async function loadStatus(store: TrustedStore, tee: Pick<TeeConnection, 'invoke'>): Promise<void> {
   try {
     const { result } = await tee.invoke('GET_STATUS', {});
-    store.setState({ status: result, failure: undefined });
+    store.setState({ status: result, refused: undefined });
   } catch (error) {
-    store.setState({ failure: toTeeFailure(error, 'API') });
+    store.setState({ refused: refusedBy(error) });
   }
 }
 

@@ -188,6 +188,12 @@ const probes = {
       return 'unknown';
     }
   },
+  listens: () => {
+    const noop = () => undefined;
+    powerMonitor.on('lock-screen', noop);
+    powerMonitor.on('suspend', noop);
+    return [powerMonitor.listenerCount('lock-screen'), powerMonitor.listenerCount('suspend')];
+  },
   openExternal: (url) => rejectionOf(shell.openExternal(url)),
   safeStorage: async () => {
     const available = await safeStorage.isAsyncEncryptionAvailable();

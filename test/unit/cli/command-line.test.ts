@@ -9,6 +9,8 @@ async function run(...args: string[]) {
     teeBundlePath: '/nowhere/tee.cjs',
     expectedTeeMeasurement: new Uint8Array(32),
     clientPath: '/nowhere/airaccount.mjs',
+    appFolder: '/nowhere/app',
+    readPassword: async () => new Uint8Array([1]),
     print: (text) => out.push(text),
     printError: (text) => err.push(text),
   });
@@ -41,6 +43,21 @@ describe('the command line', () => {
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain('Usage: airaccount');
+  });
+
+  it.each(['wallets', 'history'])('%s without a person says that only this is missing', async (what) => {
+    const { code, out, err } = await run('--client', '/nowhere/client.json', what);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain('--user <name>');
+    expect(err).not.toContain('Usage:');
+  });
+
+  it.each([[[]], [['--json']]])('a client without its file says what to do %j', async (more) => {
+    const { code, out, err } = await run('--client', '/nowhere/client.json', 'status', ...more);
+    expect(code).toBe(1);
+    expect(out + err).toContain('client-file-missing');
+    expect(more.length === 0 ? out : err).toBe('');
   });
 
   it('a demo without a TEE bundle says what to do', async () => {

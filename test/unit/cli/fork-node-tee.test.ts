@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkNodeTee } from '../../../cli/fork-node-tee.ts';
-import type { TeeProcess } from '../../../main/tee-driver.ts';
+import type { TeeProcess } from '../../../main/tee-child.ts';
 
 const CHILD = `
   process.on('message', (message) => {

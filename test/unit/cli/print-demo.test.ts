@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CheckFailed, failureOf } from '../../../cli/failures.ts';
-import { printFailure, printPart } from '../../../cli/print-demo.ts';
+import { printPart } from '../../../cli/print-demo.ts';
+import { printFailure } from '../../../cli/print-failure.ts';
 import { sentenceOf } from '../../../cli/risk-sentences.ts';
 import { samplePayments, tracesOf } from '../../../cli/sample-payments.ts';
 import { RISK_RULES } from '../../../tee-sim/protocol/assessment.ts';
@@ -10,8 +11,9 @@ import { paymentSchema } from '../../../tee-sim/protocol/payment.ts';
 
 describe('printing', () => {
   it('aligns facts in columns', () => {
-    const text = printPart({ part: 'session', userId: 'device-owner' });
-    expect(text).toBe('\nSession opened\n  user   device-owner\n  login  LOGIN_PUBLIC');
+    const text = printPart({ part: 'session', clientName: 'AirAccount' });
+    const title = 'Session opened for a client that proved its key';
+    expect(text).toBe(`\n${title}\n  client  AirAccount\n  login   LOGIN_APPLICATION`);
   });
 
   it('says sizes with separators and how much was found', () => {

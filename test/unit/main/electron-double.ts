@@ -159,7 +159,7 @@ export const dialog = {
   })),
 };
 
-export const powerMonitor = { getSystemIdleTime: vi.fn(() => 0) };
+export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: vi.fn(() => 0) });
 
 export const protocol = {
   registerSchemesAsPrivileged: vi.fn(),

@@ -1,6 +1,6 @@
 // A TEE process that does only what a test says. Messages are cloned on the way, as by a real port.
 import { setImmediate } from 'node:timers/promises';
-import type { ForkTee, TeeProcess } from '../../../main/tee-driver.ts';
+import type { ForkTee, TeeProcess } from '../../../main/tee-child.ts';
 import type { BootMessage } from '../../../tee-sim/protocol/port.ts';
 
 interface Sent {

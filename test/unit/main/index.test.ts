@@ -113,6 +113,16 @@ describe('main', () => {
     expect(window?.options.webPreferences?.preload).toMatch(/preload.index\.cjs$/);
   });
 
+  it('listens for local clients in its own folder, and to the lock of the machine', async () => {
+    const { app, powerMonitor } = await runReadyMain();
+    const socket = join(folder, 'user-data', 'local', 'client.sock');
+    await vi.waitFor(() => expect(existsSync(socket)).toBe(true));
+    expect(powerMonitor.listenerCount('lock-screen')).toBe(1);
+    expect(powerMonitor.listenerCount('suspend')).toBe(1);
+    app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(existsSync(socket)).toBe(false));
+  });
+
   it.each(['activate', 'second-instance'])(
     'on %s brings its one window forward, or opens it again',
     async (name) => {

@@ -88,6 +88,7 @@ describe('start', () => {
       engine: 'noble',
       recordSuite: 2,
       clockOffsetMs: 5,
+      afterPanic: false,
     });
     tee().say({ type: 'booted' });
     await started;
@@ -502,16 +503,114 @@ describe('stop', () => {
     await Promise.all([driver.stop(), driver.stop()]);
     expect(driver.status).toEqual({ state: 'stopped', reason: 'tee-stopped' });
   });
+});
 
-  it('is what restart begins with', async () => {
+describe('restart', () => {
+  it('ends the TEE and starts another, and is never seen as stopped', async () => {
     const driver = await ready();
+    states = [];
     const restarted = driver.restart();
+    expect(driver.status).toEqual({ state: 'starting' });
     expect(tee(0).last('shutdown')).toBeDefined();
     tee(0).exit(0);
     await until(() => tees.length === 2);
     tee(1).say({ type: 'booted' });
     await restarted;
     expect(driver.status).toEqual({ state: 'ready', starts: 2 });
+    expect(states.map(({ state }) => state)).not.toContain('stopped');
+  });
+
+  it('does not take what the old TEE still says for the new one', async () => {
+    const driver = await ready();
+    const restarted = driver.restart();
+    tee(0).say({ type: 'booted' });
+    expect(driver.status).toEqual({ state: 'starting' });
+    await expect(driver.attest(new Uint8Array(32))).rejects.toMatchObject({ code: 'TARGET_DEAD' });
+    tee(0).exit(0);
+    await until(() => tees.length === 2);
+    tee(1).say({ type: 'booted' });
+    await restarted;
+  });
+
+  it('twice at once starts one TEE', async () => {
+    const driver = await ready();
+    const both = Promise.all([driver.restart(), driver.restart(), driver.start()]);
+    tee(0).exit(0);
+    await until(() => tees.length === 2);
+    tee(1).say({ type: 'booted' });
+    await both;
+    expect(tees).toHaveLength(2);
+    expect(driver.status).toEqual({ state: 'ready', starts: 2 });
+  });
+
+  it('gives way to a stop that comes before the old TEE is gone', async () => {
+    const driver = await ready();
+    const restarted = driver.restart();
+    const stopped = driver.stop();
+    tee(0).exit(0);
+    await Promise.all([restarted, stopped]);
+    expect(driver.status).toEqual({ state: 'stopped', reason: 'tee-stopped' });
+    expect(tees).toHaveLength(1);
+  });
+});
+
+describe('what the TEE is told', () => {
+  it('after a TEE that ended unasked: that it did, until one has booted', async () => {
+    const driver = await ready();
+    tee(0).exit(1);
+    vi.advanceTimersByTime(250);
+    await until(() => tees.length === 2 && tee(1).boot !== undefined);
+    expect(tee(1).boot).toMatchObject({ afterPanic: true });
+    tee(1).exit(1);
+    vi.advanceTimersByTime(500);
+    await until(() => tees.length === 3 && tee(2).boot !== undefined);
+    expect(tee(2).boot).toMatchObject({ afterPanic: true });
+    tee(2).say({ type: 'booted' });
+    const restarted = driver.restart();
+    tee(2).exit(0);
+    await until(() => tees.length === 4 && tee(3).boot !== undefined);
+    expect(tee(3).boot).toMatchObject({ afterPanic: false });
+    tee(3).say({ type: 'booted' });
+    await restarted;
+  });
+
+  it('which client sent a request, and nothing of one where it was the window', async () => {
+    const driver = await ready();
+    const client = { channelId: 'local-1', measurement: new Uint8Array(32).fill(3) };
+    const sent = [driver.invoke('a'), driver.invoke('b', { channelId: 'local-1' }, client)];
+    expect(tee().last('invoke')).toMatchObject({
+      envelope: 'b',
+      driverContext: { channelId: 'local-1' },
+      client,
+    });
+    tee().exit(1);
+    expect((await Promise.allSettled(sent)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it.each(['system-lock', 'suspend'] as const)('that the machine is left alone: %s', async (why) => {
+    const driver = await ready();
+    const locked = driver.lock(why);
+    const request = tee().last('lock');
+    expect(request).toMatchObject({ why });
+    tee().say({ type: 'answer', id: request?.id, ok: true, value: {} });
+    await expect(locked).resolves.toBeUndefined();
+  });
+
+  it('that the machine is left alone, however many requests wait', async () => {
+    const driver = await ready();
+    const waiting = Array.from({ length: MAX_WAITING }, () => driver.invoke('x'));
+    await expect(driver.invoke('one more')).rejects.toMatchObject({ code: 'BUSY' });
+    const locked = driver.lock('system-lock');
+    tee().answer('lock', {});
+    await expect(locked).resolves.toBeUndefined();
+    tee().exit(1);
+    await Promise.allSettled(waiting);
+  });
+
+  it('nothing at all when there is none: then nobody is logged in either', async () => {
+    const driver = await ready();
+    tee().exit(1);
+    await expect(driver.lock('suspend')).rejects.toMatchObject({ code: 'TARGET_DEAD' });
   });
 });
 

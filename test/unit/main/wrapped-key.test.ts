@@ -51,10 +51,11 @@ afterEach(() => rm(folder, { recursive: true }));
 /** As after a restart of the app: nothing is remembered. */
 function open(): WrappedKey {
   return new WrappedKey({
+    kind: 'master-key',
     path,
     keychain,
     dataExists: () => dataExists,
-    random: randomBytes,
+    draw: () => randomBytes(32),
     log: (event) => logged.push(event),
   });
 }

@@ -22,6 +22,14 @@ const goodArgs: { [G in keyof ApiHandlers]: { [C in keyof ApiHandlers[G]]: unkno
     status: [],
     attest: [{ clientNonce: 'A'.repeat(43) }],
     invoke: [{ envelope: '{}' }],
+    proveClient: [
+      {
+        bootId: 'A'.repeat(22),
+        challenge: 'A'.repeat(43),
+        login: 'LOGIN_APPLICATION',
+        secretDigest: 'A'.repeat(43),
+      },
+    ],
     restart: [],
     exportFiles: [],
   },

@@ -26,11 +26,21 @@ function doubleOfDriver() {
 
 describe('tee handlers', () => {
   const driver = doubleOfDriver();
-  const handlers = createTeeHandlers(driver as unknown as TeeDriver, '/user-data');
+  const proof = { certificate: 'A'.repeat(87), signature: 'A'.repeat(86) };
+  const identity = { prove: vi.fn(async () => proof) };
+  const handlers = createTeeHandlers(driver as unknown as TeeDriver, identity, '/user-data');
 
   it('pass the envelope on as it is, with what only main knows', async () => {
     await expect(handlers.invoke({ envelope: 'sealed' })).resolves.toEqual(signed);
-    expect(driver.invoke).toHaveBeenCalledWith('sealed', { channelId: 'main-window', idleSeconds: 0 });
+    const context = { channelId: 'main-window', addresses: expect.any(Array), idleSeconds: 0 };
+    expect(driver.invoke).toHaveBeenCalledExactlyOnceWith('sealed', context);
+  });
+
+  it("sign with the client's key what the page may name, and nothing else", async () => {
+    const [bootId, challenge, secretDigest] = [new Uint8Array(16), new Uint8Array(32), new Uint8Array(32)];
+    const request = { bootId, challenge, login: 'LOGIN_APPLICATION', secretDigest } as const;
+    await expect(handlers.proveClient(request)).resolves.toEqual(proof);
+    expect(identity.prove).toHaveBeenCalledExactlyOnceWith(request);
   });
 
   it('pass the nonce on and answer status and restart', async () => {

@@ -4,12 +4,17 @@ import { keyText, performMenuAction, SHORTCUT_ACTIONS } from '../../../../render
 import { ROUTES, routeOf } from '../../../../renderer/app/routes.ts';
 
 describe('a menu action', () => {
-  test('goes to its screen, or names its dialog', () => {
+  test('goes to its screen, locks, or names its dialog', () => {
     const shown = menuActionSchema.options.map((action) => {
       const location = { hash: '' };
-      return performMenuAction(action, location) ?? routeOf(location.hash);
+      let locked = false;
+      const lock = (): void => {
+        locked = true;
+      };
+      const dialog = performMenuAction(action, { location, lock });
+      return locked ? 'locked' : (dialog ?? routeOf(location.hash));
     });
-    expect(new Set(shown)).toEqual(new Set(['about', 'shortcuts', ...ROUTES]));
+    expect(shown.toSorted()).toEqual(['about', 'locked', 'shortcuts', ...ROUTES].toSorted());
   });
 });
 
@@ -19,6 +24,8 @@ describe('the keys of the menu', () => {
       'Ctrl + 1',
       'Ctrl + 2',
       'Ctrl + 3',
+      'Ctrl + 4',
+      'Ctrl + L',
       'F1',
     ]);
     expect(keyText('show-assess', true)).toBe('⌘ 1');

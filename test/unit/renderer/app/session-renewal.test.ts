@@ -60,3 +60,16 @@ test('a session that cannot be opened leaves the outcome as unknown as it was', 
   expect(sentAs).toEqual([undefined]);
   expect(thrown).toMatchObject({ code: 'BUSY', reason: 'tee-queue-full', unknownOperation: operationId });
 });
+
+test('a denial in the new session leaves the outcome as unknown as it was', async () => {
+  const denied = new InvokeError(
+    { code: 'ACCESS_DENIED', origin: 'TRUSTED_APP', reason: 'login-required', layer: 2 },
+    { exchange: { operationId, trace: [] } as unknown as Exchange },
+  );
+  const errors = [refused('session-mac', true), denied];
+  const client = { connect: async () => undefined } as unknown as TeeClient;
+  const work = () => Promise.reject(errors.shift());
+  const thrown = await new SessionRenewal().run(client, work).catch((reason: unknown) => reason);
+  expect(thrown).toMatchObject({ reason: 'login-required', layer: 2, unknownOperation: operationId });
+  expect((thrown as InvokeError).exchange).toBe(denied.exchange);
+});

@@ -3,6 +3,7 @@ import type { TeeConnection } from '../../../../renderer/app/tee-connection.ts';
 import type { InvokeError } from '../../../../tee-sim/client/errors.ts';
 import { operationIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 import { FakeBridge } from '../../../helpers/fake-bridge.ts';
+import type { TestUser } from '../../../helpers/test-user.ts';
 import { connectionOver, MemoryStorage, stateOf } from '../fixture.ts';
 
 const PIN = 'airaccount.pin';
@@ -17,9 +18,13 @@ function states(tee: TeeConnection): string[] {
 
 let fake: FakeBridge;
 let storage: MemoryStorage;
+let owner: TestUser;
 beforeEach(() => {
   fake = new FakeBridge();
   storage = new MemoryStorage();
+  const device = fake.tee.withOwner();
+  owner = device.owner;
+  fake.tee.mustCall('CLOSE_SESSION', {}, { session: device.session });
 });
 afterEach(() => fake.dispose());
 
@@ -27,6 +32,18 @@ async function connected(): Promise<TeeConnection> {
   const tee = connectionOver(fake, storage);
   tee.start();
   await stateOf(tee, 'connected');
+  return tee;
+}
+
+async function logIn(tee: TeeConnection): Promise<void> {
+  const { factors, passwords } = owner.proof(fake.tee.machine.wall, 'password');
+  await tee.login(factors, passwords);
+}
+
+/** Connected, and the owner at the keyboard. */
+async function unlocked(): Promise<TeeConnection> {
+  const tee = await connected();
+  await logIn(tee);
   return tee;
 }
 
@@ -42,6 +59,8 @@ describe('connecting', () => {
     const { view } = await stateOf(tee, 'connected');
     expect(view.firstUse).toBe(true);
     expect(storage.getItem(PIN)).toContain(view.deviceIdentity);
+    await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'login-required', layer: 2 });
+    await logIn(tee);
     const { result } = await tee.invoke('GET_STATUS', {});
     expect(result.sessions).toBe(1);
   });
@@ -86,34 +105,40 @@ describe('connecting', () => {
 
 describe('a TEE that restarts', () => {
   test('is attested anew, with a new boot id, and a new session', async () => {
-    const tee = await connected();
+    const tee = await unlocked();
     const first = (await stateOf(tee, 'connected')).view.bootId;
     fake.die();
     await stateOf(tee, 'restarting');
     fake.restart();
     const { view } = await stateOf(tee, 'connected');
     expect(view.bootId).not.toBe(first);
+    // Nobody is logged in again silently.
+    await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'login-required' });
+    await logIn(tee);
     await tee.invoke('GET_STATUS', {});
   });
 
   test('a session that the TEE forgot is replaced, and the failed request is not repeated', async () => {
-    const tee = await connected();
+    const tee = await unlocked();
     fake.tee.shutDown();
     fake.tee.boot();
     await expect(tee.invoke('GET_STATUS', {})).rejects.toMatchObject({ code: 'TARGET_DEAD' });
     await stateOf(tee, 'connected');
+    await logIn(tee);
     await tee.invoke('GET_STATUS', {});
   });
 
   test('waiting for a connection ends when it is there, or when nobody waits any more', async () => {
     const tee = await connected();
     fake.die();
-    const waiting = tee.whenConnected(new AbortController().signal);
+    const waiting = tee.whenOpen(new AbortController().signal);
     const given = new AbortController();
-    const givenUp = tee.whenConnected(given.signal);
+    const givenUp = tee.whenOpen(given.signal);
     given.abort();
     expect(await givenUp).toBe(false);
     fake.restart();
+    await stateOf(tee, 'connected');
+    await logIn(tee);
     expect(await waiting).toBe(true);
   });
 });
@@ -126,36 +151,44 @@ describe('a session that ended while nobody used it', () => {
       ({ kind }) => kind === 'assessment',
     );
 
-  test('is replaced unseen, and the payment is assessed once', async () => {
-    const tee = await connected();
+  test('is replaced unseen; nobody is logged in, and the payment is assessed once when somebody is', async () => {
+    const tee = await unlocked();
     fake.tee.advance(15 * 60_000);
     const seen = states(tee);
-    const { result, exchange } = await assess(tee);
-    expect(exchange.operationId).toBeDefined();
+    const error = await assess(tee).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ reason: 'login-required', layer: 2 });
     expect(seen).not.toContain('connecting');
+    await logIn(tee);
+    const { operationId } = (error as InvokeError).exchange ?? {};
+    expect(operationId).toBeDefined();
+    const { result } = await tee.invoke('ASSESS_PAYMENT', { payment: PAYMENT }, { operationId });
     expect((await assessments(tee)).map(({ id }) => id)).toEqual([result.logId]);
   });
 
   test('is replaced for reading too, once for all who read at the same time', async () => {
-    const tee = await connected();
+    const tee = await unlocked();
     fake.tee.advance(15 * 60_000);
     const reads = [1, 2, 3].map(() => tee.invoke('GET_STATUS', {}));
-    for (const { result } of await Promise.all(reads)) expect(result.sessions).toBe(1);
+    for (const { status } of await Promise.allSettled(reads)) expect(status).toBe('rejected');
+    await logIn(tee);
+    expect((await tee.invoke('GET_STATUS', {})).result.sessions).toBe(1);
     await tee.findOutcome(operationIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAQ'));
   });
 
   test('repeats the same operation, not a second one', async () => {
-    const tee = await connected();
+    const tee = await unlocked();
     const operationId = operationIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAg');
     const once = () => tee.invoke('ASSESS_PAYMENT', { payment: PAYMENT }, { operationId });
     const first = await once();
     fake.tee.advance(15 * 60_000);
+    await expect(once()).rejects.toMatchObject({ reason: 'login-required' });
+    await logIn(tee);
     expect((await once()).result).toEqual(first.result);
     expect(await assessments(tee)).toHaveLength(1);
   });
 
   test('and cannot be replaced: what stands in the way is said, and nothing was carried out', async () => {
-    const tee = await connected();
+    const tee = await unlocked();
     fake.tee.advance(15 * 60_000);
     let invokes = 0;
     fake.answerWith = (call) => {
@@ -170,6 +203,7 @@ describe('a session that ended while nobody used it', () => {
     expect((error as InvokeError).unknownOperation).toBeDefined();
     fake.answerWith = undefined;
     await tee.verifyAgain();
+    await logIn(tee);
     expect(await assessments(tee)).toEqual([]);
   });
 });
@@ -261,7 +295,7 @@ describe('a TEE that is refused', () => {
 
 describe('verify again', () => {
   test('brings a fresh attestation of the same boot and keeps the session', async () => {
-    const tee = await connected();
+    const tee = await unlocked();
     const before = await stateOf(tee, 'connected');
     await tee.verifyAgain();
     const after = await stateOf(tee, 'connected');
@@ -279,9 +313,9 @@ test('fingerprints are SM3 of the identity key', async () => {
 });
 
 test('closing ends the session at the TEE', async () => {
-  const tee = await connected();
+  const tee = await unlocked();
   await tee.close();
-  const next = await connected();
+  const next = await unlocked();
   const { result } = await next.invoke('GET_STATUS', {});
   expect(result.sessions).toBe(1);
 });

@@ -1,4 +1,5 @@
 // An in-process TEE for the client's tests: speaks the protocol correctly, and lies where a test tells it to.
+import { keyProver } from '../../../../tee-sim/client/client-proof.ts';
 import { openAead, sealAead } from '../../../../tee-sim/crypto/aead.ts';
 import { hmacSm3 } from '../../../../tee-sim/crypto/hmac.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
@@ -17,12 +18,14 @@ import {
   utf8ToBytes,
 } from '../../../../tee-sim/protocol/bytes.ts';
 import type { TeeCode, TeeReason } from '../../../../tee-sim/protocol/codes.ts';
+import { commands } from '../../../../tee-sim/protocol/commands.ts';
 import {
   type AnswerBodyText,
   type AnswerPayloadText,
   decodeFrame,
   encodeHeader,
   LABELS,
+  openSessionProofInput,
   PROTOCOL_VERSION,
   type RequestBody,
   type RequestFrame,
@@ -34,6 +37,9 @@ import {
   sessionMacInput,
   signedBytes,
 } from '../../../../tee-sim/protocol/envelope.ts';
+
+import { type UserSummary, userIdSchema } from '../../../../tee-sim/protocol/factors.ts';
+import type { Layer, Trace } from '../../../../tee-sim/protocol/trace.ts';
 
 const engine = nobleEngine;
 
@@ -54,10 +60,11 @@ export interface Opened {
   readonly json: string;
 }
 
-type Outcome = { code: TeeCode; body?: unknown; reason?: TeeReason };
+type Outcome = { code: TeeCode; body?: unknown; reason?: TeeReason; layer?: Layer; trace?: Trace };
 
 interface BootKeys {
   readonly bootId: Uint8Array;
+  readonly challenge: Uint8Array;
   readonly response: ReturnType<typeof engine.sm2GenerateKeyPair>;
   channel: ReturnType<typeof engine.sm2GenerateKeyPair>;
 }
@@ -66,6 +73,24 @@ export const MEASUREMENTS = {
   tee: new Uint8Array(32).fill(0x7e),
   client: new Uint8Array(32).fill(0xc1),
 };
+
+/** Who logs in, whatever factors are shown. */
+export const USER: UserSummary = {
+  userId: userIdSchema.parse('device-owner'),
+  name: 'Ada',
+  role: 'device-owner',
+  createdAtMs: 1,
+  factors: [{ factor: 'password', enrolledAtMs: 1, countsInMs: 0 }],
+};
+
+const key = engine.sm2GenerateKeyPair(randomBytes);
+
+/** The client's identity in every test that does not bring one. */
+export const PROVER = keyProver(
+  engine,
+  { privateKey: key.privateKey, certificate: key.publicKey, measurement: MEASUREMENTS.client },
+  randomBytes,
+);
 
 export class FakeTee {
   device = engine.sm2GenerateKeyPair(randomBytes);
@@ -165,7 +190,8 @@ export class FakeTee {
       { step: 'unwrap-key' as const, durationUs: 700, sizeBytes: 113 },
       { step: 'store' as const, durationUs: 300 },
     ];
-    const truth: AnswerBodyText = { reason: outcome.reason, steps, body: outcome.body };
+    const { reason, layer, trace, body: result } = outcome;
+    const truth: AnswerBodyText = { reason, layer, trace, steps, body: result };
     const body = utf8ToBytes(JSON.stringify(lies.answerBody?.(truth) ?? truth));
     const answerIv = randomBytes(16);
     const sealed = sealAead(engine, keys.answer, answerIv, body, sealedAnswerContext(digest, outcome.code));
@@ -181,12 +207,10 @@ export class FakeTee {
 
   #work(opened: Opened, macInput: Uint8Array): Outcome {
     const { command, sessionId } = opened.body;
-    if (command === 'OPEN_SESSION') {
-      this.opening = opened;
-      const id = bytesToBase64Url(randomBytes(16));
-      this.#sessions.set(id, opened.frame.secrets[0] ?? new Uint8Array(0));
-      return { code: 'SUCCESS', body: { sessionId: id, userId: 'device-owner' } };
+    if (command === 'GET_CHALLENGE') {
+      return { code: 'SUCCESS', body: { challenge: bytesToBase64Url(this.#keys.challenge) } };
     }
+    if (command === 'OPEN_SESSION') return this.#open(opened);
     const secret = this.#sessions.get(sessionId ?? '');
     if (secret === undefined) return { code: 'ACCESS_DENIED', reason: 'no-session' };
     if (!equalBytes(hmacSm3(engine, secret, macInput), opened.frame.mac)) {
@@ -194,7 +218,39 @@ export class FakeTee {
     }
     this.opened.push(opened);
     if (command === 'CLOSE_SESSION') this.#sessions.delete(sessionId ?? '');
-    return this.handle(opened);
+    const outcome = this.handle(opened);
+    // Whoever logs in goes on under another id.
+    if (command !== 'AUTHENTICATE_USER' || outcome.code !== 'SUCCESS') return outcome;
+    this.#sessions.delete(sessionId ?? '');
+    return { code: 'SUCCESS', body: { sessionId: this.#newSession(secret), user: USER } };
+  }
+
+  #open(opened: Opened): Outcome {
+    this.opening = opened;
+    const params = commands.OPEN_SESSION.params.parse(opened.body.params);
+    const [secret = new Uint8Array(0)] = opened.frame.secrets;
+    const { bootId, challenge } = this.#keys;
+    const { client: measurement } = this.measurements;
+    const secretDigest = engine.sm3(secret);
+    const input = openSessionProofInput({
+      bootId,
+      challenge,
+      login: params.login,
+      secretDigest,
+      measurement,
+    });
+    const proven =
+      equalBytes(params.challenge, challenge) &&
+      engine.sm2Verify(params.certificate, input, params.signature);
+    if (!proven) return { code: 'SECURITY', reason: 'client-proof' };
+    const session = { clientName: 'AirAccount', ownerExists: true, programChanged: false };
+    return { code: 'SUCCESS', body: { sessionId: this.#newSession(secret), ...session } };
+  }
+
+  #newSession(secret: Uint8Array): string {
+    const id = bytesToBase64Url(randomBytes(16));
+    this.#sessions.set(id, secret);
+    return id;
   }
 
   #outer(requestDigest: Uint8Array, code: TeeCode): AnswerPayloadText {
@@ -220,6 +276,7 @@ export class FakeTee {
 function newBoot(): BootKeys {
   return {
     bootId: randomBytes(16),
+    challenge: randomBytes(32),
     response: engine.sm2GenerateKeyPair(randomBytes),
     channel: engine.sm2GenerateKeyPair(randomBytes),
   };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AttestorOptions } from '../../../../tee-sim/client/attestor.ts';
 import { AttestationError, InvokeError } from '../../../../tee-sim/client/errors.ts';
 import { memoryPins, type Pin } from '../../../../tee-sim/client/pins.ts';
-import { TeeClient } from '../../../../tee-sim/client/tee-client.ts';
+import { TeeClient, type TeeClientOptions } from '../../../../tee-sim/client/tee-client.ts';
 import type { CryptoEngine } from '../../../../tee-sim/crypto/engine.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
@@ -12,7 +11,7 @@ import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import { MAX_ENVELOPE_BYTES } from '../../../../tee-sim/protocol/envelope.ts';
 import type { Features } from '../../../../tee-sim/protocol/features.ts';
 import { operationIdSchema } from '../../../../tee-sim/protocol/schema.ts';
-import { FakeTee, MEASUREMENTS } from './fake-tee.ts';
+import { FakeTee, MEASUREMENTS, PROVER } from './fake-tee.ts';
 
 const payment = { chainId: 1, to: `0x${'11'.repeat(20)}`, amountWei: '1000', note: '' };
 const features: Features = { localHour: 9, entry: { recipient: 'typed', amount: 'pasted' } };
@@ -21,6 +20,7 @@ const assessed = {
   logId: 7,
   assessedAtMs: 1,
   assessment: { score: 12, level: 'Standard', factors: [] },
+  bounds: { enhancedFrom: 30, maximumFrom: 60, denyFrom: 85 },
 };
 const erased = { logId: 1, erasureLogId: 2 };
 
@@ -41,8 +41,9 @@ function setup() {
   return { tee, client, time, pins, drawn };
 }
 
-function clientOf(tee: FakeTee, changes: Partial<AttestorOptions> = {}): TeeClient {
+function clientOf(tee: FakeTee, changes: Partial<TeeClientOptions> = {}): TeeClient {
   return new TeeClient({
+    prover: PROVER,
     transport: tee,
     engine: nobleEngine,
     random: randomBytes,
@@ -74,7 +75,7 @@ describe('connecting', () => {
     expect(client.attestation).toBeUndefined();
     const view = await client.connect();
     expect(client.attestation).toEqual(view);
-    expect(client.userId).toBe('device-owner');
+    expect(client.session).toBeDefined();
     expect(await pins.load()).toMatchObject({ deviceIdentity: view.deviceIdentity });
   });
 
@@ -124,7 +125,7 @@ describe('connecting', () => {
     };
     const view = await client.connect();
     expect(view.bootId).toBe(client.attestation?.bootId);
-    expect(client.userId).toBe('device-owner');
+    expect(client.session).toBeDefined();
     expect(tee.attestations).toBe(2);
   });
 
@@ -142,7 +143,7 @@ describe('connecting', () => {
     const { client, tee } = await connected();
     await client.disconnect();
     expect(tee.opened.map(({ body }) => body.command)).toEqual(['CLOSE_SESSION']);
-    expect(client.userId).toBeUndefined();
+    expect(client.session).toBeUndefined();
     await client.disconnect();
     expect(tee.opened).toHaveLength(1);
   });
@@ -267,14 +268,14 @@ describe('a request', () => {
     expect(error).toMatchObject({ code: 'ITEM_NOT_FOUND', reason: 'unknown-log-row', origin: 'TRUSTED_APP' });
     expect(error.exchange).toMatchObject({ code: 'ITEM_NOT_FOUND', reason: 'unknown-log-row' });
     expect(error.unknownOperation).toBeUndefined();
-    expect(client.userId).toBe('device-owner');
+    expect(client.session).toBeDefined();
   });
 
   it('ends the local session when the TEE no longer knows it', async () => {
     const { client, tee } = await connected();
     tee.handle = () => ({ code: 'ACCESS_DENIED', reason: 'no-session' });
     await failureOf(client.invoke('GET_STATUS', {}));
-    expect(client.userId).toBeUndefined();
+    expect(client.session).toBeUndefined();
   });
 });
 
@@ -324,7 +325,7 @@ describe('a TEE that dies', () => {
     const error = await failureOf(client.invoke('ASSESS_PAYMENT', { payment }));
     expect(error).toMatchObject({ code: 'TARGET_DEAD', reason: 'tee-stopped', origin: 'COMMS' });
     expect(error.unknownOperation).toBe(tee.opened[0]?.body.operationId);
-    expect(client.userId).toBeUndefined();
+    expect(client.session).toBeUndefined();
 
     tee.fail = undefined;
     tee.reboot();
@@ -342,7 +343,7 @@ describe('a TEE that dies', () => {
     tee.fail = { error: new TeeError('TIMEOUT', 'tee-slow', 'COMMS'), when: 'before' };
     const error = await failureOf(client.invoke('GET_STATUS', {}));
     expect(error).toMatchObject({ code: 'TIMEOUT', unknownOperation: undefined });
-    expect(client.userId).toBe('device-owner');
+    expect(client.session).toBeDefined();
   });
 
   it('and came back unnoticed: TARGET_DEAD, no session, nothing opened silently', async () => {
@@ -353,7 +354,7 @@ describe('a TEE that dies', () => {
     const error = await failureOf(client.invoke('ASSESS_PAYMENT', { payment }, { operationId }));
     expect(error).toMatchObject({ code: 'TARGET_DEAD', reason: 'tee-stopped', origin: 'API' });
     expect(error.unknownOperation).toBe(operationId);
-    expect(client.userId).toBeUndefined();
+    expect(client.session).toBeUndefined();
     expect(client.attestation?.bootId).not.toBe(before);
     await expect(client.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'no-session' });
     await client.connect();
@@ -378,7 +379,7 @@ describe('trust that ends', () => {
     await expect(client.attest()).rejects.toBeInstanceOf(AttestationError);
     await expect(client.attest()).rejects.toMatchObject({ reason: 'attestation-pin' });
     expect(client.attestation).toBeUndefined();
-    expect(client.userId).toBeUndefined();
+    expect(client.session).toBeUndefined();
     await expect(client.invoke('GET_STATUS', {})).rejects.toMatchObject({ reason: 'no-session' });
     expect(await pins.load()).toEqual(pinned);
   });
@@ -414,7 +415,7 @@ describe('trust that ends', () => {
     pins.load = () => Promise.resolve('unreadable');
     await expect(client.attest()).rejects.toMatchObject({ reason: 'attestation-pin' });
     expect(client.attestation).toBeUndefined();
-    expect(client.userId).toBeUndefined();
+    expect(client.session).toBeUndefined();
   });
 });
 
@@ -447,7 +448,7 @@ describe('after an update', () => {
     await client.acceptPin(candidate);
     expect(await pins.load()).toEqual(candidate);
     await client.connect();
-    expect(client.userId).toBe('device-owner');
+    expect(client.session).toBeDefined();
   });
 
   it('nothing but what was refused can be confirmed, and only once', async () => {
@@ -542,6 +543,6 @@ describe('another device', () => {
     pins.load = load;
     await client.trustNewDevice(newDevice);
     await client.connect();
-    expect(client.userId).toBe('device-owner');
+    expect(client.session).toBeDefined();
   });
 });

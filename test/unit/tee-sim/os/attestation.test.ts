@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { policyText } from '../../../../tee-sim/authorization/policy.ts';
 import { nobleEngine as engine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 import { attest } from '../../../../tee-sim/os/attestation.ts';
 import { startClock } from '../../../../tee-sim/os/clock.ts';
 import { EpochManager } from '../../../../tee-sim/os/epochs.ts';
 import { attestationDocumentSchema } from '../../../../tee-sim/protocol/attestation.ts';
-import { base64UrlToBytes, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
+import { base64UrlToBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { LABELS, signedBytes } from '../../../../tee-sim/protocol/envelope.ts';
 
+const POLICY_DIGEST = randomBytes(32);
 const machine = { wall: 1_800_000_000_000, monotonic: 0 };
 const clock = startClock({ wallMs: () => machine.wall, monotonicMs: () => machine.monotonic }, 0);
 const epochs = new EpochManager(engine, randomBytes, clock.nowMs);
@@ -22,6 +22,7 @@ const parts = {
   measurements: { tee: randomBytes(32), client: randomBytes(32) },
   deviceIdentity,
   responsePublicKey: engine.sm2GenerateKeyPair(randomBytes).publicKey,
+  policyDigest: () => POLICY_DIGEST,
 };
 
 test('states boot, code, policy, keys, time and the client’s nonce', () => {
@@ -37,7 +38,7 @@ test('states boot, code, policy, keys, time and the client’s nonce', () => {
     bootedAtMs: 1_800_000_000_000,
     teeTimeMs: 1_800_000_001_234,
     measurements: parts.measurements,
-    policyDigest: engine.sm3(utf8ToBytes(policyText)),
+    policyDigest: POLICY_DIGEST,
     deviceIdentity: deviceIdentity.publicKey,
     epoch: {
       keyId: epoch.keyId,

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 import { bootTee } from '../../../../tee-sim/os/boot.ts';
 import { bytesToHex } from '../../../../tee-sim/protocol/bytes.ts';
+import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
+import type { TestSession } from '../../../helpers/seal-request.ts';
 import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -24,13 +26,13 @@ function boot(masterKey: Uint8Array, random = randomBytes) {
       engine: 'noble',
       recordSuite: 2,
       clockOffsetMs: 0,
+      afterPanic: false,
     },
     { random, wallMs: () => 0, monotonicMs: () => 0 },
   );
 }
 
-function record(logId: number): Record<string, unknown> {
-  const session = tee.openSession();
+function record(session: TestSession, logId: number): Record<string, unknown> {
   const { body } = tee.call('GET_RISK_LOG', { logId }, { session });
   return JSON.parse((body as { record: string }).record) as Record<string, unknown>;
 }
@@ -60,7 +62,10 @@ test('lets go of the folder when it fails after storage was opened', () => {
   };
   expect(() => boot(tee.masterKey.slice(), failing)).toThrow('no randomness');
   tee.boot();
-  expect(tee.call('GET_STATUS', {}, { session: tee.openSession() }).body).toMatchObject({ logRows: 2 });
+  const { session } = tee.withOwner();
+  const params = { filter: { kinds: ['boot'] }, limit: 10, content: 'none' };
+  const { rows } = tee.mustCall('SEARCH_RISK_LOGS', params, { session }) as { rows: unknown[] };
+  expect(rows).toHaveLength(2);
 });
 
 test('keeps its device identity over boots, and no other key', () => {
@@ -86,9 +91,10 @@ test('logs each boot with its id, gap and measurements', () => {
   tee.advance(5_000);
   tee.boot();
   const { bootId } = tee.attest();
-  expect(record(1)).toMatchObject({ event: 'boot', clockWentBack: false });
-  expect(record(1)).not.toHaveProperty('offMs');
-  expect(record(2)).toEqual({
+  const { session } = tee.withOwner();
+  expect(record(session, 1)).toMatchObject({ event: 'boot', clockWentBack: false });
+  expect(record(session, 1)).not.toHaveProperty('offMs');
+  expect(record(session, 2)).toEqual({
     event: 'boot',
     bootId: bytesToHex(bootId),
     bootedAtMs: 1_800_000_005_000,
@@ -107,24 +113,28 @@ test.each([
   ['back', -YEAR_MS, true],
 ])('a clock that jumped a year %s between boots is recorded and loses nothing', (_name, jump, wentBack) => {
   const id = operationId();
-  const first = tee.call(
-    'ASSESS_PAYMENT',
-    { payment: PAYMENT },
-    { session: tee.openSession(), operationId: id },
-  );
+  const { owner, session: before } = tee.withOwner();
+  const options = { session: before, operationId: id };
+  const first = tee.mustCall('ASSESS_PAYMENT', { payment: PAYMENT }, options) as { logId: number };
+  const bootRow = first.logId + 1;
   tee.shutDown();
   tee.machine.wall += jump;
   tee.boot();
-  const session = tee.openSession();
+  const session = tee.login(tee.openSession(), owner);
+  // The owner’s attempt and success.
+  const rows = bootRow + 2;
   expect(tee.attest().teeTimeMs).toBe(1_800_000_000_000 + jump);
-  expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({ clockWentBack: wentBack, logRows: 3 });
-  expect(record(3)).toMatchObject({ offMs: jump, clockWentBack: wentBack });
+  expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({
+    clockWentBack: wentBack,
+    logRows: rows,
+  });
+  expect(record(session, bootRow)).toMatchObject({ offMs: jump, clockWentBack: wentBack });
   const again = tee.call('ASSESS_PAYMENT', { payment: PAYMENT }, { session, operationId: id });
-  expect(again.body).toEqual(first.body);
+  expect(again.body).toEqual(first);
   const next = tee.call('ASSESS_PAYMENT', { payment: PAYMENT }, { session, operationId: operationId() });
-  expect(next.body).toMatchObject({ logId: 4, assessedAtMs: 1_800_000_000_000 + jump });
-  const verified = tee.call('VERIFY_CHAIN', { fromId: 1, maxRows: 10 }, { session }).body;
-  expect(verified).toEqual({ verified: 4, total: 4 });
+  expect(next.body).toMatchObject({ logId: rows + 1, assessedAtMs: 1_800_000_000_000 + jump });
+  const verified = tee.call('VERIFY_CHAIN', { fromId: 1, maxRows: 20 }, { session }).body;
+  expect(verified).toEqual({ verified: rows + 1, total: rows + 1 });
 });
 
 test('a second TEE on the same folder is refused, and the first goes on', () => {
@@ -133,7 +143,7 @@ test('a second TEE on the same folder is refused, and the first goes on', () => 
     expect.objectContaining({ code: 'ACCESS_CONFLICT', reason: 'folder-in-use' }),
   );
   expect(readdirSync(tee.dataDir)).toEqual(files);
-  expect(tee.call('GET_STATUS', {}, { session: tee.openSession() }).code).toBe('SUCCESS');
+  tee.openSession();
 });
 
 test('after close nothing answers any more', () => {
@@ -142,6 +152,43 @@ test('after close nothing answers any more', () => {
   tee.shutDown();
   expect(() => closed.attest(randomBytes(32))).toThrow();
   expect(() => closed.invoke(text, undefined)).toThrow();
+});
+
+test('a boot after a panic says so in a row of its own', () => {
+  tee.shutDown();
+  const panicked = new TestTee({ afterPanic: true });
+  const { session } = panicked.withOwner();
+  const { rows } = panicked.mustCall('LIST_RISK_LOGS', { limit: 10 }, { session }) as {
+    rows: { kind: string }[];
+  };
+  expect(rows.map(({ kind }) => kind).slice(-3)).toEqual(['client', 'panic', 'boot']);
+  panicked.dispose();
+});
+
+test.each(['system-lock', 'suspend'] as const)('locks every session at %s', (why) => {
+  const { owner, session } = tee.withOwner();
+  tee.tee.lock(why);
+  expect(tee.call('GET_STATUS', {}, { session })).toMatchObject({ layer: 2, reason: 'login-required' });
+  expect(tee.call('GET_ACCOUNT', {}, { session }).body).toMatchObject({ lockedUser: 'Alice' });
+  tee.advance(30_000);
+  expect(tee.call('GET_STATUS', {}, { session: tee.login(session, owner) }).code).toBe('SUCCESS');
+});
+
+test('locks no session where the policy says not to', () => {
+  const { owner, session } = tee.withOwner();
+  const sessionSecurity = { ...defaultPolicy.sessionSecurity, lockOnSuspend: false };
+  const params = { baseVersion: 0, policy: { ...defaultPolicy, sessionSecurity } };
+  const before = tee.attest().policyDigest;
+  tee.mustCall('CHANGE_POLICY', params, {
+    session,
+    operationId: operationId(),
+    proof: tee.twoFactors(owner),
+  });
+  expect(bytesToHex(tee.attest().policyDigest)).not.toBe(bytesToHex(before));
+  tee.tee.lock('suspend');
+  expect(tee.call('GET_STATUS', {}, { session }).code).toBe('SUCCESS');
+  tee.tee.lock('system-lock');
+  expect(tee.call('GET_STATUS', {}, { session }).reason).toBe('login-required');
 });
 
 test('idle sessions and epochs end by the tick alone', () => {
@@ -155,10 +202,10 @@ test('idle sessions and epochs end by the tick alone', () => {
 
 test('works whole with the reference engine and record suite 1', () => {
   const other = new TestTee({ engine: 'sm-crypto', recordSuite: 1 });
-  const session = other.openSession();
+  const { session } = other.withOwner();
   const options = { session, operationId: operationId(), features: { localHour: 3 } };
-  expect(other.call('ASSESS_PAYMENT', { payment: PAYMENT }, options).code).toBe('SUCCESS');
-  expect(other.call('GET_RISK_LOG', { logId: 2 }, { session }).body).toMatchObject({
+  const { logId } = other.mustCall('ASSESS_PAYMENT', { payment: PAYMENT }, options) as { logId: number };
+  expect(other.call('GET_RISK_LOG', { logId }, { session }).body).toMatchObject({
     summary: { suite: 1 },
     features: { localHour: 3 },
   });

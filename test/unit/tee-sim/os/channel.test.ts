@@ -8,11 +8,14 @@ import { EpochManager } from '../../../../tee-sim/os/epochs.ts';
 import { NonceCache } from '../../../../tee-sim/os/nonces.ts';
 import { bytesToBase64Url } from '../../../../tee-sim/protocol/bytes.ts';
 import { answerBodySchema, answerPayloadSchema } from '../../../../tee-sim/protocol/envelope.ts';
-import { TrustedApplication, type UnparsedCall } from '../../../../tee-sim/ta/trusted-application.ts';
+import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
+import type { UnparsedCall } from '../../../../tee-sim/ta/parse-call.ts';
+import { TrustedApplication } from '../../../../tee-sim/ta/trusted-application.ts';
 import { readAnswer, sealRequest } from '../../../helpers/seal-request.ts';
 import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
 
 const T = 1_800_000_000_000;
+const CLIENT = { channelId: 'main-window', measurement: new Uint8Array(32) };
 
 /** A channel over a TA that answers whatever `work` does. */
 function channelOver(
@@ -39,7 +42,7 @@ function channelOver(
     monotonicMs: () => machine.monotonicMs,
     epochs,
     nonces: new NonceCache(capacity),
-    sessions: new SessionTable(engine, randomBytes, clock.laterMs),
+    sessions: new SessionTable(engine, randomBytes, clock.laterMs, () => defaultPolicy.sessionSecurity),
     ta,
     responseKey: response.privateKey,
   });
@@ -56,7 +59,7 @@ function channelOver(
       },
       { secrets },
     );
-    return readAnswer(channel.answer(text, undefined), response.publicKey, text, keys);
+    return readAnswer(channel.answer(text, undefined, CLIENT), response.publicKey, text, keys);
   };
   return { call, machine };
 }
@@ -130,7 +133,7 @@ beforeEach(() => {
 afterEach(() => tee.dispose());
 
 test('an assessment tells S1’s steps in their order, with sizes', () => {
-  const session = tee.openSession();
+  const { session } = tee.withOwner();
   const features = { localHour: 3 };
   const answer = tee.call(
     'ASSESS_PAYMENT',
@@ -142,6 +145,7 @@ test('an assessment tells S1’s steps in their order, with sizes', () => {
     'open',
     'validate',
     'replay',
+    'authorize',
     'assess',
     'store',
   ]);

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assessmentSchema, RISK_RULES } from '../../../../tee-sim/protocol/assessment.ts';
 import { type Features, featuresSchema } from '../../../../tee-sim/protocol/features.ts';
+import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
 import { assess, levelOf, type RiskRequest } from '../../../../tee-sim/risk/assess.ts';
 import { emptyProfile, type FeatureHistory } from '../../../../tee-sim/risk/history.ts';
 import { ALICE, calmFeatures, familiar, humanTimes, NOW, payment } from './samples.ts';
+
+const BOUNDS = defaultPolicy.operationAuthorization;
 
 const stranger: FeatureHistory = {
   profile: emptyProfile(new Uint8Array(32)),
@@ -20,12 +23,12 @@ function request(change: Parameters<typeof payment>[0] & { idleSeconds?: number 
 
 /** The names and values of what was found. */
 function found(features: Features | undefined, asked: RiskRequest, history: FeatureHistory) {
-  return Object.fromEntries(assess(features, asked, history).factors.map((f) => [f.rule, f.values]));
+  return Object.fromEntries(assess(features, asked, history, BOUNDS).factors.map((f) => [f.rule, f.values]));
 }
 
 describe('a calm payment to a familiar address', () => {
   it('has nothing held against it', () => {
-    expect(assess(calmFeatures(), request(), familiar())).toEqual({
+    expect(assess(calmFeatures(), request(), familiar(), BOUNDS)).toEqual({
       score: 0,
       level: 'Standard',
       factors: [],
@@ -142,13 +145,15 @@ describe('amounts', () => {
 
 describe('what is missing', () => {
   it('is unknown, not safe: leaving everything out never scores below telling the truth', () => {
-    const nothing = assess(undefined, request(), familiar());
-    expect(nothing.score).toBeGreaterThan(assess(calmFeatures(), request(), familiar()).score);
+    const nothing = assess(undefined, request(), familiar(), BOUNDS);
+    expect(nothing.score).toBeGreaterThan(assess(calmFeatures(), request(), familiar(), BOUNDS).score);
   });
 
   it('is named part by part', () => {
     const { typing: _typing, pointer: _pointer, ...rest } = calmFeatures();
-    expect(found(rest, request(), familiar())).toEqual({ 'features-missing': { missing: 'typing pointer' } });
+    expect(found(rest, request(), familiar())).toEqual({
+      'features-missing': { missing: 'typing pointer' },
+    });
   });
 });
 
@@ -163,7 +168,7 @@ describe('levels', () => {
     [85, 'Denied'],
     [100, 'Denied'],
   ])('a score of %i asks for %s', (score, level) => {
-    expect(levelOf(score)).toBe(level);
+    expect(levelOf(score, BOUNDS)).toBe(level);
   });
 });
 
@@ -191,9 +196,9 @@ describe('for whatever is sent', () => {
       fc.property(features, amounts, histories, (raw, amountWei, history) => {
         const parsed = featuresSchema.parse(raw);
         const asked = request({ amountWei });
-        const assessment = assess(parsed, asked, history);
+        const assessment = assess(parsed, asked, history, BOUNDS);
         expect(assessmentSchema.parse(assessment)).toEqual(assessment);
-        expect(assess(parsed, asked, history)).toEqual(assessment);
+        expect(assess(parsed, asked, history, BOUNDS)).toEqual(assessment);
       }),
     );
   });
@@ -202,8 +207,10 @@ describe('for whatever is sent', () => {
     fc.assert(
       fc.property(features, fc.nat(100_000), histories, (raw, idleSeconds, history) => {
         const parsed = featuresSchema.parse(raw);
-        const without = assess(parsed, request(), history).score;
-        expect(assess(parsed, request({ idleSeconds }), history).score).toBeGreaterThanOrEqual(without);
+        const without = assess(parsed, request(), history, BOUNDS).score;
+        expect(assess(parsed, request({ idleSeconds }), history, BOUNDS).score).toBeGreaterThanOrEqual(
+          without,
+        );
       }),
     );
   });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
+import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
 import { logIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 import { assess } from '../../../../tee-sim/risk/assess.ts';
 import { HistoryStore } from '../../../../tee-sim/risk/history.ts';
 import type { Transaction } from '../../../../tee-sim/storage/storage.ts';
 import { calmFeatures, NOW, payment } from './samples.ts';
+
+const BOUNDS = defaultPolicy.operationAuthorization;
 
 /** Rows in memory, as a transaction sees them. */
 function memory() {
@@ -26,7 +29,7 @@ const store = new HistoryStore(nobleEngine, randomBytes);
 function pay(tx: Transaction, change: Parameters<typeof payment>[0] = {}, features = calmFeatures()) {
   const request = { payment: payment(change), atMs: NOW };
   const history = store.load(tx, 'device-owner', request.payment);
-  const assessment = assess(features, request, history);
+  const assessment = assess(features, request, history, BOUNDS);
   store.record(tx, 'device-owner', history, features, request, assessment);
   return assessment.factors.map((factor) => factor.rule);
 }

@@ -43,6 +43,7 @@ describe('write', () => {
       features: 'stored',
     });
     expect(text(storage.get('operations', 'a'))).toBe('one');
+    expect(storage.scan('operations').map(text)).toEqual(['one']);
     expect(storage.lastLogAtMs).toBe(1_000);
   });
 
@@ -262,6 +263,7 @@ describe('close', () => {
     storage.close();
     for (const use of [
       () => storage.get('operations', 'a'),
+      () => storage.scan('operations'),
       () => storage.getLog(logId(1)),
       () => storage.listLogs({ limit: 1 }),
       () => storage.verifyChain(logId(1), 1),

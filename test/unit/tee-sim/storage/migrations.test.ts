@@ -1,13 +1,38 @@
+import { createHash } from 'node:crypto';
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { MIGRATIONS, migrate, schemaText, schemaVersion } from '../../../../tee-sim/storage/migrations.ts';
-import { refusal } from './storage-fixture.ts';
+import { utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
+import {
+  APPLICATION_ID,
+  MIGRATIONS,
+  migrate,
+  schemaText,
+  schemaVersion,
+} from '../../../../tee-sim/storage/migrations.ts';
+import {
+  appendRows,
+  edit,
+  freshFolder,
+  logEntry,
+  logId,
+  openAt,
+  putText,
+  refusal,
+  text,
+  USER,
+} from './storage-fixture.ts';
 
-function migrated(): Database.Database {
+function migrated(steps = MIGRATIONS): Database.Database {
   const db = new Database(':memory:');
   db.pragma('recursive_triggers = ON');
-  migrate(db);
+  migrate(db, steps);
   return db;
+}
+
+function tablesOf(db: Database.Database): unknown[] {
+  return db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
 }
 
 const row = (id: number | null) =>
@@ -15,12 +40,8 @@ const row = (id: number | null) =>
 
 describe('step 1', () => {
   it('makes every table, each of state with its user', () => {
-    const db = migrated();
-    const tables = db
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-      .pluck()
-      .all();
-    expect(tables).toEqual([
+    const db = migrated(MIGRATIONS.slice(0, 1));
+    expect(tablesOf(db)).toEqual([
       'device_identity',
       'feature_erasures',
       'feature_history',
@@ -64,6 +85,114 @@ describe('step 1', () => {
     ['no user', "(1, NULL, 'boot', 1, zeroblob(32), NULL, zeroblob(32), zeroblob(32), x'', x'', NULL)"],
   ])('the log refuses %s', (_, values) => {
     expect(() => migrated().exec(`INSERT INTO risk_logs VALUES ${values}`)).toThrow();
+  });
+});
+
+describe('step 2', () => {
+  it('adds the tables of users, clients and wallets, all of one shape, and changes none', () => {
+    const [before, after] = [migrated(MIGRATIONS.slice(0, 1)), migrated()];
+    const added = tablesOf(after).filter((table) => !tablesOf(before).includes(table));
+    expect(added).toEqual([
+      'bindings',
+      'clients',
+      'limit_usage',
+      'lock_outs',
+      'policies',
+      'running_time',
+      'users',
+      'wallets',
+    ]);
+    const sqlOf = (db: Database.Database, table: unknown) =>
+      db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table) as string;
+    const shape = sqlOf(after, 'operations').replace('operations', '');
+    for (const table of added) expect(sqlOf(after, table).replace(String(table), '')).toBe(shape);
+    for (const table of tablesOf(before)) expect(sqlOf(after, table)).toBe(sqlOf(before, table));
+  });
+});
+
+it('a released step never changes', () => {
+  const [first = ''] = MIGRATIONS;
+  expect(createHash('sha256').update(first).digest('hex').slice(0, 16)).toBe('21830e695f20bf40');
+});
+
+describe('a file of schema 1', () => {
+  /** What a TEE of step 1 left: made with its schema, and holding rows that chain, head and state digest cover. */
+  function fileOfSchema1(): string {
+    const folder = freshFolder();
+    const storage = openAt(folder);
+    appendRows(storage, 3);
+    putText(storage, 'payee', 'known');
+    storage.close();
+    const path = join(folder, 'airaccount.db');
+    renameSync(path, `${path}.now`);
+    const db = new Database(path);
+    db.pragma('page_size = 8192');
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    migrate(db, MIGRATIONS.slice(0, 1));
+    const tables = tablesOf(db);
+    db.exec(`ATTACH '${path}.now' AS later`);
+    for (const table of tables) db.exec(`INSERT INTO ${table} SELECT * FROM later.${table}`);
+    db.exec('DETACH later');
+    db.pragma('journal_mode = WAL');
+    db.close();
+    rmSync(`${path}.now`);
+    return folder;
+  }
+
+  function versionOf(folder: string): number {
+    const db = new Database(join(folder, 'airaccount.db'), { readonly: true });
+    try {
+      return schemaVersion(db);
+    } finally {
+      db.close();
+    }
+  }
+
+  it('is migrated, with all it held, and holds the new tables too', () => {
+    const folder = fileOfSchema1();
+    expect(versionOf(folder)).toBe(1);
+    const storage = openAt(folder);
+    expect(text(storage.get('feature_history', 'payee'))).toBe('known');
+    expect(storage.verifyChain(logId(1), 100)).toEqual({ verified: 4, total: 4 });
+    expect(storage.scan('users')).toEqual([]);
+    storage.write((tx) => {
+      tx.put('users', 'ada', USER, utf8ToBytes('Ada'));
+      return { log: logEntry('user'), value: undefined };
+    });
+    storage.close();
+    expect(versionOf(folder)).toBe(2);
+    expect(text(openAt(folder).get('users', 'ada'))).toBe('Ada');
+  });
+
+  it('is refused untouched when a state row of it is missing', () => {
+    const folder = fileOfSchema1();
+    edit(folder, (db) => db.exec('DELETE FROM feature_history'));
+    expect(refusal(() => openAt(folder))).toBe('BAD_STATE rolled-back');
+    expect(versionOf(folder)).toBe(1);
+  });
+
+  it('is refused untouched when it holds a table of the next schema already', () => {
+    const folder = fileOfSchema1();
+    edit(folder, (db) => db.exec('CREATE TABLE users (row_key BLOB PRIMARY KEY) STRICT'));
+    expect(refusal(() => openAt(folder))).toBe('CORRUPT_OBJECT damaged-database');
+    expect(versionOf(folder)).toBe(1);
+  });
+
+  it('is not passed off as one that lost its new tables', () => {
+    const folder = fileOfSchema1();
+    const storage = openAt(folder);
+    storage.write((tx) => {
+      tx.put('lock_outs', 'ada', USER, utf8ToBytes('5 failures'));
+      return { log: logEntry('failure'), value: undefined };
+    });
+    storage.close();
+    edit(folder, (db) => {
+      for (const table of tablesOf(migrated())) {
+        if (!tablesOf(migrated(MIGRATIONS.slice(0, 1))).includes(table)) db.exec(`DROP TABLE ${table}`);
+      }
+      db.pragma('user_version = 1');
+    });
+    expect(refusal(() => openAt(folder))).toBe('BAD_STATE rolled-back');
   });
 });
 

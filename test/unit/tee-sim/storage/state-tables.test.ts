@@ -9,6 +9,7 @@ import { RecordCipher } from '../../../../tee-sim/storage/record-cipher.ts';
 import { StateDigest } from '../../../../tee-sim/storage/state-digest.ts';
 import {
   everyStateRowOpens,
+  STATE_BUCKETS,
   STATE_TABLES,
   StateTables,
   scanState,
@@ -26,7 +27,7 @@ let tables: StateTables;
 beforeEach(() => {
   db = new Database(':memory:');
   migrate(db);
-  digest = new StateDigest(nobleEngine, keys.audit('state'), STATE_TABLES);
+  digest = new StateDigest(nobleEngine, keys.audit('state'), STATE_BUCKETS);
   tables = new StateTables(db, nobleEngine, keys, cipher, digest);
 });
 
@@ -71,6 +72,25 @@ describe('StateTables', () => {
     expect(bytesToHex(change.digest ?? new Uint8Array())).toBe(bytesToHex(nobleEngine.sm3(record)));
   });
 
+  it('scans what was put, and nothing of other tables', () => {
+    for (let i = 0; i < 30; i += 1) put(`row ${i}`, `content ${i}`, i + 1);
+    put('row 4', 'newer', 31);
+    tables.remove('operations', 'row 7', 32);
+    const expected = Array.from({ length: 30 }, (_, i) => (i === 4 ? 'newer' : `content ${i}`));
+    expected.splice(7, 1);
+    expect(tables.scan('operations').map(text).sort()).toEqual(expected.sort());
+    expect(tables.scan('users')).toEqual([]);
+  });
+
+  it.each(STATE_TABLES)('keeps %s apart from every other table', (table) => {
+    const row = { userId: 'u', version: 1, suite: 2 as const, plaintext: utf8ToBytes('a plaintext') };
+    tables.put(table, 'a', row);
+    for (const other of STATE_TABLES) expect(tables.has(other, 'a')).toBe(other === table);
+    const { record } = db.prepare(`SELECT record FROM ${table}`).get() as { record: Uint8Array };
+    expect(bytesToHex(record)).not.toContain(bytesToHex(utf8ToBytes('plain')));
+    expect(text(tables.get(table, 'a'))).toBe('a plaintext');
+  });
+
   const attacks: [string, (old: unknown[]) => void][] = [
     [
       'an older version put back',
@@ -98,6 +118,7 @@ describe('StateTables', () => {
     attack(old);
     expect(refusal(() => tables.get('operations', 'a'))).toBe(DAMAGED);
     expect(refusal(() => tables.has('operations', 'a'))).toBe(DAMAGED);
+    expect(refusal(() => tables.scan('operations'))).toBe(DAMAGED);
     expect(refusal(() => put('a', 'three', 3))).toBe(DAMAGED);
     expect(refusal(() => tables.remove('operations', 'a', 3))).toBe(DAMAGED);
   });
@@ -109,6 +130,26 @@ describe('StateTables', () => {
     expect(get('a')).toBeUndefined();
     db.prepare('INSERT INTO operations VALUES (?, ?, ?, ?)').run(...old);
     expect(refusal(() => tables.get('operations', 'a'))).toBe(DAMAGED);
+    expect(refusal(() => tables.scan('operations'))).toBe(DAMAGED);
+  });
+
+  it('refuses to scan a table that lacks a row, or holds one twice', () => {
+    for (const rowKey of ['a', 'b']) put(rowKey, rowKey);
+    db.exec('DELETE FROM operations WHERE rowid = 1');
+    expect(refusal(() => tables.scan('operations'))).toBe(DAMAGED);
+    const twice = db.prepare('SELECT * FROM operations').raw().get() as unknown[];
+    // Without its index a table keeps no key unique, and two equal rows add up to nothing.
+    db.exec('ALTER TABLE operations RENAME TO whole; CREATE TABLE operations AS SELECT * FROM whole');
+    const insert = db.prepare('INSERT INTO operations VALUES (?, ?, ?, ?)');
+    insert.run(...twice);
+    insert.run(...twice);
+    expect(refusal(() => tables.scan('operations'))).toBe(DAMAGED);
+  });
+
+  it('refuses to scan a record that does not open', () => {
+    put('a', 'one');
+    flip(db, CELL, 25);
+    expect(refusal(() => tables.scan('operations'))).toBe(DAMAGED);
   });
 });
 
@@ -116,7 +157,7 @@ describe('StateDigest', () => {
   it('commits to the same value by writing and by scanning, in any order', () => {
     for (let i = 0; i < 40; i += 1) put(`row ${i % 15}`, `content ${i}`, i + 1);
     tables.remove('operations', 'row 3', 41);
-    const scanned = new StateDigest(nobleEngine, keys.audit('state'), STATE_TABLES);
+    const scanned = new StateDigest(nobleEngine, keys.audit('state'), STATE_BUCKETS);
     scanState(db, scanned);
     expect(bytesToHex(scanned.commitment())).toBe(bytesToHex(digest.commitment()));
     expect(everyStateRowOpens(db, cipher, keys)).toBe(true);
@@ -136,10 +177,23 @@ describe('StateDigest', () => {
     expect(get('a')).toBe('one');
   });
 
+  it('keeps within 5 MiB, however many tables there are', () => {
+    const bytes = [...STATE_BUCKETS.values()].reduce((sum, bits) => sum + (16 << bits), 0);
+    expect(STATE_BUCKETS.size).toBe(STATE_TABLES.length);
+    expect(bytes).toBeLessThan(5 * 1_048_576);
+  });
+
+  it('names as the bucket of a key exactly the keys that share its first bits', () => {
+    const key = Uint8Array.from([0xab, 0xcd, 7, 7]);
+    const hex = (table: string) => digest.bucketRange(table, key).map(bytesToHex);
+    expect(hex('operations')).toEqual(['abc00000', 'abcfffff']);
+    expect(hex('bindings')).toEqual(['abcd0000', 'abcdffff']);
+  });
+
   it('tells the same row in two tables apart', () => {
     const row = { rowKey: new Uint8Array(16), userId: 'u', version: 1, record: new Uint8Array(32) };
     const commitmentOf = (table: string) => {
-      const one = new StateDigest(nobleEngine, keys.audit('state'), STATE_TABLES);
+      const one = new StateDigest(nobleEngine, keys.audit('state'), STATE_BUCKETS);
       one.toggle(table, row);
       return bytesToHex(one.commitment());
     };
@@ -147,7 +201,7 @@ describe('StateDigest', () => {
   });
 
   it('does not store its sum: the commitment changes with the key', () => {
-    const other = new StateDigest(nobleEngine, new Uint8Array(32), STATE_TABLES);
+    const other = new StateDigest(nobleEngine, new Uint8Array(32), STATE_BUCKETS);
     expect(bytesToHex(other.commitment())).not.toBe(bytesToHex(digest.commitment()));
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DEVICE_OWNER } from '../../../../tee-sim/authorization/layer-2-sessions.ts';
+import { TraceRecorder } from '../../../../tee-sim/authorization/trace.ts';
 import { utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
-import { logIdSchema, sessionIdSchema } from '../../../../tee-sim/protocol/schema.ts';
+import { logIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 import type { SecureStorage } from '../../../../tee-sim/storage/storage.ts';
 import type { Call, TaServices } from '../../../../tee-sim/ta/call.ts';
 import { getRiskLog } from '../../../../tee-sim/ta/get-risk-log.ts';
@@ -12,7 +12,16 @@ const call: Call<'GET_RISK_LOG'> = {
   features: undefined,
   secrets: [],
   operationId: undefined,
-  session: { id: sessionIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAA'), userId: DEVICE_OWNER },
+  session: undefined,
+  client: { channelId: 'main-window', measurement: new Uint8Array(32) },
+  trace: new TraceRecorder(() => 0),
+  proof: undefined,
+  proofPasswords: [],
+  payloadDigest: new Uint8Array(32),
+  user: undefined,
+  binding: undefined,
+  demands: undefined,
+  conditions: [],
   requestDigest: new Uint8Array(32),
   driverContext: undefined,
   atMs: 0,
@@ -31,18 +40,19 @@ function servicesWith(record: Uint8Array, features: Uint8Array): TaServices {
         suite: 2,
         features: 'stored',
       },
-      userId: DEVICE_OWNER,
+      userId: 'device-owner',
       record,
       features,
     }),
   };
-  return { storage } as TaServices;
+  const nameOf = (id: string) => (id === 'device-owner' ? 'Ada' : undefined);
+  return { storage, users: { nameOf } } as unknown as TaServices;
 }
 
 test('gives record and features, and zeroes what storage decrypted', () => {
   const [record, features] = [utf8ToBytes('{"a":1}'), utf8ToBytes('{"localHour":3}')];
   expect(getRiskLog(call, servicesWith(record, features))).toMatchObject({
-    result: { summary: { id: 7 }, record: '{"a":1}', features: { localHour: 3 } },
+    result: { summary: { id: 7 }, person: 'Ada', record: '{"a":1}', features: { localHour: 3 } },
   });
   for (const buffer of [record, features]) expect(buffer.every((byte) => byte === 0)).toBe(true);
 });

@@ -1,39 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { nobleEngine as engine } from '../../../../tee-sim/crypto/noble-engine.ts';
-import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
-import { bytesToHex, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
+import { utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import { operationIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 import type { LogRow, ReadStorage, Transaction } from '../../../../tee-sim/storage/storage.ts';
-import {
-  findOperation,
-  operationDigest,
-  REMEMBERED_ROWS,
-  rememberOperation,
-} from '../../../../tee-sim/ta/operations.ts';
+import { findOperation, REMEMBERED_ROWS, rememberOperation } from '../../../../tee-sim/ta/operations.ts';
 import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
-
-type Content = Parameters<typeof operationDigest>[2];
-
-function digest(command: string, content: Partial<Content> = {}): string {
-  const whole: Content = { params: {}, features: undefined, secrets: [], ...content };
-  return bytesToHex(operationDigest(engine, command, whole));
-}
-
-test('the digest tells command, params, features and secrets apart', () => {
-  const digests = [
-    digest('A'),
-    digest('B'),
-    digest('A', { params: { a: 1 } }),
-    digest('A', { params: { a: 2n } }),
-    digest('A', { features: {} }),
-    digest('A', { features: { localHour: 1 } }),
-    digest('A', { secrets: [randomBytes(4)] }),
-    digest('A', { secrets: [new Uint8Array(0), new Uint8Array(0)] }),
-  ];
-  expect(new Set(digests).size).toBe(digests.length);
-  expect(digest('A', { params: { amount: 5n } })).toBe(digest('A', { params: { amount: '5' } }));
-});
 
 /** Rows 1 … `REMEMBERED_ROWS` were left by operations of `ids` in turn; keeps what is put and removed. */
 function fakeStorage(rows: ReadonlyMap<number, Partial<LogRow> | TeeError>) {
@@ -84,6 +55,16 @@ test('is forgotten exactly when that many rows have followed, whatever the clock
   expect(findOperation(reads, 'alice', second)).toEqual(OPERATION);
 });
 
+test('is forgotten by its actor, where the row is in another user’s name', () => {
+  const record = utf8ToBytes(JSON.stringify({ operationId: first, actor: 'client/1' }));
+  const { reads, transaction } = fakeStorage(new Map([[1, { userId: 'alice', record }]]));
+  rememberOperation(reads, transaction(1), 'client/1', first, OPERATION);
+  rememberOperation(reads, transaction(2), 'alice', first, OPERATION);
+  rememberOperation(reads, transaction(REMEMBERED_ROWS + 1), 'bob', second, OPERATION);
+  expect(findOperation(reads, 'client/1', first)).toBeUndefined();
+  expect(findOperation(reads, 'alice', first)).toEqual(OPERATION);
+});
+
 test('a row without an operation makes nobody forget, and a damaged one stops nobody', () => {
   const rows = new Map<number, Partial<LogRow> | TeeError>([
     [1, { userId: 'tee', record: utf8ToBytes('{"event":"boot"}') }],
@@ -107,12 +88,16 @@ beforeEach(() => {
 afterEach(() => tee.dispose());
 
 test('the records that commands leave name the operation that the sweep looks for', () => {
-  const session = tee.openSession();
+  const { session } = tee.withOwner();
   const ids = [operationId(), operationId()];
   const features = { localHour: 1 };
-  tee.call('ASSESS_PAYMENT', { payment: PAYMENT }, { session, features, operationId: ids[0] });
-  tee.call('ERASE_FEATURES', { logId: 2 }, { session, operationId: ids[1] });
-  const records = [2, 3].map((logId) => {
+  const { logId: assessed } = tee.mustCall(
+    'ASSESS_PAYMENT',
+    { payment: PAYMENT },
+    { session, features, operationId: ids[0] },
+  ) as { logId: number };
+  tee.call('ERASE_FEATURES', { logId: assessed }, { session, operationId: ids[1] });
+  const records = [assessed, assessed + 1].map((logId) => {
     const { record } = tee.call('GET_RISK_LOG', { logId }, { session }).body as { record: string };
     return JSON.parse(record).operationId as string;
   });

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LogSummary } from '../../../../tee-sim/protocol/assessment.ts';
+import { LOG_KINDS, type LogSummary } from '../../../../tee-sim/protocol/assessment.ts';
 import { utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
-import { type CommandResult, commands } from '../../../../tee-sim/protocol/commands.ts';
-import { logIdSchema } from '../../../../tee-sim/protocol/schema.ts';
+import { type CommandAnswer, commands } from '../../../../tee-sim/protocol/commands.ts';
+import { type LogId, logIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 import type { LogRow } from '../../../../tee-sim/storage/storage.ts';
 import type { Call, TaServices } from '../../../../tee-sim/ta/call.ts';
 import { SEARCH_COST, searchRiskLogs } from '../../../../tee-sim/ta/search-risk-logs.ts';
 import type { TestSession } from '../../../helpers/seal-request.ts';
 import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
+import type { TestUser } from '../../../helpers/test-user.ts';
 
-type Found = CommandResult<'SEARCH_RISK_LOGS'>;
+type Found = CommandAnswer<'SEARCH_RISK_LOGS'>;
 const FEATURES = { localHour: 3 };
 const TAIL_ROWS = 70;
 const START_MS = 1_800_000_000_000;
@@ -19,16 +20,18 @@ const START_MS = 1_800_000_000_000;
 describe('a real log', () => {
   let tee: TestTee;
   let session: TestSession;
+  let owner: TestUser;
   beforeEach(() => {
     tee = new TestTee();
-    session = tee.openSession();
-    // Rows 2 … 5, a minute apart; row 4 goes to nobody, row 6 is an erasure.
+    ({ owner, session } = tee.withOwner());
+    // Rows 2 … 5 are the client's and the owner's. Rows 6 … 9, a minute apart; row 8 goes to nobody, row 10 is an
+    // erasure.
     for (const to of [PAYMENT.to, PAYMENT.to, `0x${'0'.repeat(40)}`, PAYMENT.to]) {
       tee.advance(60_000);
       const options = { session, features: FEATURES, operationId: operationId() };
       expect(tee.call('ASSESS_PAYMENT', { payment: { ...PAYMENT, to } }, options).code).toBe('SUCCESS');
     }
-    tee.call('ERASE_FEATURES', { logId: 2 }, { session, operationId: operationId() });
+    tee.call('ERASE_FEATURES', { logId: 6 }, { session, operationId: operationId() });
   });
   afterEach(() => tee.dispose());
 
@@ -44,16 +47,16 @@ describe('a real log', () => {
 
   test('no filter finds everything, newest first, undecrypted', () => {
     const found = search({});
-    expect(found).toMatchObject({ scanned: 6, total: 6, damaged: [] });
+    expect(found).toMatchObject({ scanned: 10, total: 10, damaged: [] });
     expect(found).not.toHaveProperty('nextBeforeId');
-    expect(ids(found)).toEqual([6, 5, 4, 3, 2, 1]);
+    expect(ids(found)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     for (const row of found.rows) expect(Object.keys(row)).toEqual(['summary']);
   });
 
   test('by kind', () => {
     expect(ids(search({ kinds: ['boot'] }))).toEqual([1]);
-    expect(ids(search({ kinds: ['erasure', 'boot'] }))).toEqual([6, 1]);
-    expect(search({ kinds: ['session'] })).toMatchObject({ rows: [], scanned: 6 });
+    expect(ids(search({ kinds: ['erasure', 'boot'] }))).toEqual([10, 1]);
+    expect(search({ kinds: ['session'] })).toMatchObject({ rows: [], scanned: 10 });
   });
 
   test('by level, which only assessments have', () => {
@@ -61,20 +64,20 @@ describe('a real log', () => {
     const levels = new Map<number, string | undefined>(
       rows.map(({ summary, record }) => [summary.id, JSON.parse(record ?? '').assessment?.level]),
     );
-    expect(levels.get(4)).not.toBe(levels.get(5));
+    expect(levels.get(8)).not.toBe(levels.get(9));
     for (const level of ['Standard', 'Enhanced', 'Maximum', 'Denied']) {
       const expected = [...levels].filter(([, of]) => of === level).map(([id]) => id);
       expect(ids(search({ levels: [level] }))).toEqual(expected);
     }
-    expect(ids(search({ levels: ['Standard', 'Enhanced', 'Maximum', 'Denied'] }))).toEqual([5, 4, 3, 2]);
+    expect(ids(search({ levels: ['Standard', 'Enhanced', 'Maximum', 'Denied'] }))).toEqual([9, 8, 7, 6]);
     expect(ids(search({ levels: ['Standard'], kinds: ['boot'] }))).toEqual([]);
   });
 
   test('by time: from is in, before is out', () => {
     const at = (minutes: number): number => START_MS + minutes * 60_000;
-    expect(ids(search({ fromMs: at(2), beforeMs: at(4) }))).toEqual([4, 3]);
-    expect(ids(search({ fromMs: at(4) }))).toEqual([6, 5]);
-    expect(ids(search({ beforeMs: at(1) }))).toEqual([1]);
+    expect(ids(search({ fromMs: at(2), beforeMs: at(4) }))).toEqual([8, 7]);
+    expect(ids(search({ fromMs: at(4) }))).toEqual([10, 9]);
+    expect(ids(search({ beforeMs: at(1) }))).toEqual([5, 4, 3, 2, 1]);
     expect(ids(search({ fromMs: at(1), beforeMs: at(1) }))).toEqual([]);
   });
 
@@ -88,18 +91,18 @@ describe('a real log', () => {
   });
 
   test('goes on where the last call ended', () => {
-    const first = search({}, { limit: 4 });
-    expect([ids(first), first.nextBeforeId, first.scanned]).toEqual([[6, 5, 4, 3], 3, 4]);
-    const second = search({}, { limit: 4, beforeId: 3 });
-    expect([ids(second), second.nextBeforeId, second.scanned]).toEqual([[2, 1], undefined, 2]);
-    expect(search({}, { beforeId: 1 })).toMatchObject({ rows: [], scanned: 0, total: 6 });
-    expect(ids(search({}, { beforeId: 1_000_000 }))).toHaveLength(6);
+    const first = search({}, { limit: 7 });
+    expect([ids(first), first.nextBeforeId, first.scanned]).toEqual([[10, 9, 8, 7, 6, 5, 4], 4, 7]);
+    const second = search({}, { limit: 4, beforeId: 4 });
+    expect([ids(second), second.nextBeforeId, second.scanned]).toEqual([[3, 2, 1], undefined, 3]);
+    expect(search({}, { beforeId: 1 })).toMatchObject({ rows: [], scanned: 0, total: 10 });
+    expect(ids(search({}, { beforeId: 1_000_000 }))).toHaveLength(10);
   });
 
   test.each([
     ['an unknown kind', { kinds: ['bot'] }, {}],
     ['no kind at all', { kinds: [] }, {}],
-    ['more kinds than there are', { kinds: Array(5).fill('boot') }, {}],
+    ['more kinds than there are', { kinds: Array(LOG_KINDS.length + 1).fill('boot') }, {}],
     ['an unknown level', { levels: ['None'] }, {}],
     ['no level at all', { levels: [] }, {}],
     ['a time that is text', { fromMs: '0' }, {}],
@@ -139,24 +142,25 @@ describe('a real log', () => {
       sql: string;
     }[];
     for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
-    // Row 3 has another time; row 4 holds in the chain, but its record does not open.
-    db.exec('UPDATE risk_logs SET at_ms = 1 WHERE id = 3');
-    db.exec('UPDATE risk_logs SET record = zeroblob(length(record)) WHERE id = 4');
+    // Row 7 has another time; row 8 holds in the chain, but its record does not open.
+    db.exec('UPDATE risk_logs SET at_ms = 1 WHERE id = 7');
+    db.exec('UPDATE risk_logs SET record = zeroblob(length(record)) WHERE id = 8');
     for (const { sql } of triggers) db.exec(sql);
     db.close();
     tee.boot();
-    session = tee.openSession();
-    const decrypted = search({ kinds: ['assessment'] }, { content: 'record', beforeId: 7 });
-    expect(decrypted.scanned).toBe(6);
-    expect(decrypted.damaged).toEqual(expect.arrayContaining([4, 3]));
-    expect(ids(decrypted)).toContain(5);
-    // Row 2 is sound, but no sound row vouches for it: nothing is both, or neither.
-    expect([...ids(decrypted), ...decrypted.damaged].sort()).toEqual([2, 3, 4, 5]);
-    expect(search({ kinds: ['erasure'] }, { beforeId: 7 })).toMatchObject({ rows: [{}], damaged: [3] });
-    const list = tee.call('LIST_RISK_LOGS', { limit: 200, beforeId: 7 }, { session });
-    const { rows, damaged } = list.body as CommandResult<'LIST_RISK_LOGS'>;
-    expect(damaged).toEqual([3]);
-    expect(rows.map(({ id }) => id)).toEqual([6, 5, 4, 2, 1]);
+    tee.advance(30_000);
+    session = tee.login(tee.openSession(), owner);
+    const decrypted = search({ kinds: ['assessment'] }, { content: 'record', beforeId: 11 });
+    expect(decrypted.scanned).toBe(10);
+    expect(decrypted.damaged).toEqual(expect.arrayContaining([8, 7]));
+    expect(ids(decrypted)).toContain(9);
+    // Row 6 is sound, but no sound row vouches for it: nothing is both, or neither.
+    expect([...ids(decrypted), ...decrypted.damaged].sort()).toEqual([6, 7, 8, 9]);
+    expect(search({ kinds: ['erasure'] }, { beforeId: 11 })).toMatchObject({ rows: [{}], damaged: [7] });
+    const list = tee.call('LIST_RISK_LOGS', { limit: 200, beforeId: 11 }, { session });
+    const { rows, damaged } = list.body as CommandAnswer<'LIST_RISK_LOGS'>;
+    expect(damaged).toEqual([7]);
+    expect(rows.map(({ id }) => id)).toEqual([10, 9, 8, 6, 5, 4, 3, 2, 1]);
   });
 });
 
@@ -180,11 +184,11 @@ describe('a long log', () => {
   test('every row is seen exactly once over all calls', () => {
     const log = longLog(3_333, '{}');
     const seen: number[] = [];
-    let beforeId: Found['nextBeforeId'];
+    let beforeId: LogId | undefined;
     do {
       const part = found(log, { beforeId });
       seen.push(...part.rows.map(({ summary }) => summary.id));
-      beforeId = part.nextBeforeId;
+      beforeId = part.nextBeforeId as LogId | undefined;
     } while (beforeId !== undefined);
     expect(seen).toEqual(Array.from({ length: 3_333 }, (_, i) => 3_333 - i));
   });

@@ -1,15 +1,26 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
+import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
+import { bytesToBase64Url, bytesToUtf8, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
+import { operationDigest } from '../../../../tee-sim/protocol/operation-digest.ts';
 import { HistoryStore } from '../../../../tee-sim/risk/history.ts';
 import { DatabaseStorage } from '../../../../tee-sim/storage/database-storage.ts';
+import { openStorage } from '../../../../tee-sim/storage/open.ts';
 import type { LogEntry } from '../../../../tee-sim/storage/storage.ts';
 import type { TestSession } from '../../../helpers/seal-request.ts';
 import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
 
 let tee: TestTee;
 let session: TestSession;
+let prepared: ReturnType<TestTee['withOwner']>;
+let rowsBefore: number;
 beforeEach(() => {
   tee = new TestTee();
-  session = tee.openSession();
+  prepared = tee.withOwner();
+  ({ session } = prepared);
+  ({ logRows: rowsBefore } = tee.mustCall('GET_STATUS', {}, { session }) as { logRows: number });
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -47,7 +58,7 @@ test.each(['no', 'before commit'] as const)('record and features are zeroed; fai
   for (const buffer of buffers) expect(buffer?.every((byte) => byte === 0)).toBe(true);
 });
 
-test.each(['load', 'record'] as const)(
+test.each(['load', 'recordAttempt'] as const)(
   'what was encoded is zeroed when the history fails to %s',
   (method) => {
     vi.spyOn(HistoryStore.prototype, method).mockImplementation(() => {
@@ -72,7 +83,7 @@ test('what fails before the commit leaves nothing: no row, no operation, no less
   expect(assess(id).code).toBe('GENERIC');
   vi.restoreAllMocks();
   expect(tee.call('GET_OPERATION', { operationId: id }, { session }).body).toEqual({ outcome: 'unknown' });
-  expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({ logRows: 1 });
+  expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({ logRows: rowsBefore });
   expect(JSON.stringify(assess(id).body)).toContain('first-payment-to-address');
 });
 
@@ -84,5 +95,45 @@ test('what fails after the commit is found by its operation id, and is not done 
   const found = tee.call('GET_OPERATION', { operationId: id }, { session }).body as { result: string };
   expect(found).toMatchObject({ outcome: 'committed', command: 'ASSESS_PAYMENT' });
   expect(assess(id).body).toEqual(JSON.parse(found.result));
-  expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({ logRows: 2 });
+  expect(tee.call('GET_STATUS', {}, { session }).body).toMatchObject({ logRows: rowsBefore + 1 });
+});
+
+test('what is committed counts at once, also where the sealed head could not be written after it', () => {
+  const other = tee.openSession();
+  const { sessions } = tee.mustCall('LIST_SESSIONS', {}, { session }) as {
+    sessions: { ref: string; current: boolean }[];
+  };
+  const ref = sessions.find(({ current }) => !current)?.ref;
+  const inTheWay = join(tee.dataDir, 'head.tmp');
+  mkdirSync(inTheWay);
+  const id = operationId();
+  expect(tee.call('TERMINATE_SESSION', { ref }, { session, operationId: id }).code).not.toBe('SUCCESS');
+  rmSync(inTheWay, { recursive: true });
+  expect(tee.call('GET_ACCOUNT', {}, { session: other }).reason).toBe('session-mac');
+  expect(tee.call('GET_OPERATION', { operationId: id }, { session }).body).toMatchObject({
+    outcome: 'committed',
+  });
+});
+
+test('a password is not remembered by a digest that could be guessed quickly; it still tells repetitions apart', () => {
+  const { owner, session: own } = prepared;
+  const id = operationId();
+  const change = (password: string) => {
+    const secrets = [utf8ToBytes(password)];
+    const options = { session: own, operationId: id, secrets, proof: tee.twoFactors(owner) };
+    return tee.call('CHANGE_PASSWORD', {}, options);
+  };
+  expect(change('an entirely new one').code).toBe('SUCCESS');
+  expect(change('an entirely new one').code).toBe('SUCCESS');
+  expect(change('and another one').reason).toBe('operation-conflict');
+  tee.shutDown();
+  const { dataDir, masterKey } = tee;
+  const storage = openStorage({ dataDir, masterKey, engine: nobleEngine, suite: 2, random: randomBytes });
+  const rows = storage.scan('operations').map(bytesToUtf8);
+  storage.close();
+  const secrets = [utf8ToBytes('an entirely new one')];
+  const content = { params: {}, features: undefined, secrets };
+  const guess = bytesToBase64Url(operationDigest(nobleEngine, 'CHANGE_PASSWORD', content));
+  expect(rows.filter((row) => row.includes('CHANGE_PASSWORD'))).toHaveLength(1);
+  expect(rows.filter((row) => row.includes(guess))).toEqual([]);
 });

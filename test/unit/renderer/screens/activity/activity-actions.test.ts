@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
 import {
   closeRow,
@@ -16,18 +16,23 @@ import {
 import { readAssessedRecord } from '../../../../../renderer/screens/activity/log-record.ts';
 import { type LogId, logIdSchema } from '../../../../../tee-sim/protocol/schema.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
-import { connectionOver, stateOf } from '../../fixture.ts';
+import { stateOf } from '../../fixture.ts';
+import { type OwnedDevice, ownedDevice } from '../with-owner.ts';
 
 const FEATURES = { localHour: 3 };
 
+vi.mock('../../../../../tee-sim/authorization/password.ts', async (original) =>
+  (await import('../../../../helpers/cheap-passwords.ts')).cheapPasswords(original),
+);
+
 let fake: FakeBridge;
+let device: OwnedDevice;
 let tee: TeeConnection;
 let store: ActivityStore;
 beforeEach(async () => {
   fake = new FakeBridge();
-  tee = connectionOver(fake);
-  tee.start();
-  await stateOf(tee, 'connected');
+  device = await ownedDevice(fake);
+  tee = device.tee;
   store = createActivityStore();
 });
 afterEach(() => fake.dispose());
@@ -41,6 +46,15 @@ async function assessed(note = ''): Promise<LogId> {
   };
   const { result } = await tee.invoke('ASSESS_PAYMENT', { payment }, { features: FEATURES });
   return result.logId;
+}
+
+/** The TEE dies meanwhile; when it is back, the owner unlocks it. */
+async function eraseAndUnlock(logId: LogId): Promise<void> {
+  const done = eraseFeatures(store, tee, logId);
+  await stateOf(tee, 'restarting');
+  await stateOf(tee, 'connected');
+  await device.unlock();
+  await done;
 }
 
 const wallNowMs = (): number => 42;
@@ -159,14 +173,14 @@ describe('erasing features', () => {
     const logId = await assessed();
     await openRow(store, tee, logId);
     fake.prepareAccident('dies-after', 20);
-    await eraseFeatures(store, tee, logId);
+    await eraseAndUnlock(logId);
     expect(store.getState().erasure.status).toBe('done');
   });
 
   test('that never arrived is said not to have been carried out', async () => {
     const logId = await assessed();
     fake.prepareAccident('dies-before', 20);
-    await eraseFeatures(store, tee, logId);
+    await eraseAndUnlock(logId);
     expect(store.getState().erasure).toMatchObject({
       status: 'failed',
       failure: { reason: 'operation-unknown' },

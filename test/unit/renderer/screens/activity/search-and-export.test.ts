@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
 import { refreshLog } from '../../../../../renderer/screens/activity/activity-actions.ts';
 import {
@@ -14,9 +14,10 @@ import {
   stopSearch,
 } from '../../../../../renderer/screens/activity/search-actions.ts';
 import type { CommandResult } from '../../../../../tee-sim/protocol/commands.ts';
-import { logIdSchema } from '../../../../../tee-sim/protocol/schema.ts';
+import { type LogId, logIdSchema } from '../../../../../tee-sim/protocol/schema.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
-import { connectionOver, stateOf } from '../../fixture.ts';
+import { stateOf } from '../../fixture.ts';
+import { type OwnedDevice, ownedDevice } from '../with-owner.ts';
 
 const FEATURES = { localHour: 3 };
 const WEI = '115792089237316195423570985008687907853269984665640564039457584007913129639935';
@@ -24,14 +25,20 @@ const NOTE = '=1+1, "שלום"\n👩‍🚀';
 const BOOTS = withKind(NO_FILTER, 'boot');
 const ASSESSMENTS = withKind(NO_FILTER, 'assessment');
 
+vi.mock('../../../../../tee-sim/authorization/password.ts', async (original) =>
+  (await import('../../../../helpers/cheap-passwords.ts')).cheapPasswords(original),
+);
+
 let fake: FakeBridge;
+let device: OwnedDevice;
 let tee: TeeConnection;
 let store: ActivityStore;
+/** Newest first. */
+let assessed: LogId[];
 beforeEach(async () => {
   fake = new FakeBridge();
-  tee = connectionOver(fake);
-  tee.start();
-  await stateOf(tee, 'connected');
+  device = await ownedDevice(fake);
+  tee = device.tee;
   store = createActivityStore();
   const payment = {
     chainId: 1,
@@ -39,7 +46,11 @@ beforeEach(async () => {
     amountWei: WEI,
     note: NOTE,
   };
-  for (let i = 0; i < 3; i += 1) await tee.invoke('ASSESS_PAYMENT', { payment }, { features: FEATURES });
+  assessed = [];
+  for (let i = 0; i < 3; i += 1) {
+    const { result } = await tee.invoke('ASSESS_PAYMENT', { payment }, { features: FEATURES });
+    assessed.unshift(result.logId);
+  }
   await refreshLog(store, tee);
 });
 afterEach(() => fake.dispose());
@@ -84,7 +95,7 @@ describe('a filter', () => {
     await applyFilter(store, tee, ASSESSMENTS);
     const { search, total } = store.getState();
     expect(search).toMatchObject({ status: 'done', scanned: total, total, damaged: 0 });
-    expect(search?.entries.map(({ id }) => id)).toEqual([4, 3, 2]);
+    expect(search?.entries.map(({ id }) => id)).toEqual(assessed);
     await applyFilter(store, tee, BOOTS);
     expect(store.getState().search?.entries).toMatchObject([{ id: 1, summary: { kind: 'boot' } }]);
     await applyFilter(store, tee, withLevel(NO_FILTER, 'Denied'));
@@ -146,6 +157,7 @@ describe('a filter', () => {
     await applyFilter(store, tee, ASSESSMENTS);
     expect(store.getState().search).toMatchObject({ status: 'failed', failure: { code: 'TARGET_DEAD' } });
     await stateOf(tee, 'connected');
+    await device.unlock();
     await continueSearch(store, tee);
     expect(store.getState().search).toMatchObject({ status: 'done', failure: undefined });
   });
@@ -171,11 +183,14 @@ describe('an export', () => {
   test('of everything has every entry, without features', async () => {
     await exportLog(store, tee, order());
     const entries = JSON.parse(saved[0]?.text ?? '');
-    expect(entries.map(({ id }: { id: number }) => id)).toEqual([4, 3, 2, 1]);
+    const { total } = store.getState();
+    expect(entries.map(({ id }: { id: number }) => id)).toEqual(
+      Array.from({ length: total }, (_, i) => total - i),
+    );
     expect(entries[0].record.payment).toMatchObject({ amountWei: WEI, note: NOTE });
     expect(saved[0]?.text).not.toContain('localHour');
     expect(saved[0]).toMatchObject({ mimeType: 'application/json' });
-    expect(store.getState().exporting).toEqual({ status: 'saved', rows: 4, damaged: 0, files: 1 });
+    expect(store.getState().exporting).toEqual({ status: 'saved', rows: total, damaged: 0, files: 1 });
   });
 
   test('follows the filter, and has features when asked', async () => {

@@ -1,21 +1,27 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Authorized } from '../../../../../renderer/app/authorized.ts';
 import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
 import {
-  assessPayment,
   editPayment,
   loadLatest,
+  loadWallets,
   type Submitted,
+  submitPayment,
 } from '../../../../../renderer/screens/assess/assess-actions.ts';
 import {
   type AssessStatus,
   type AssessStore,
   createAssessStore,
 } from '../../../../../renderer/screens/assess/assess-store.ts';
+import type { SessionCommand } from '../../../../../tee-sim/client/tee-client.ts';
+import { type WalletId, walletIdSchema } from '../../../../../tee-sim/protocol/bindings.ts';
+import { userIdSchema } from '../../../../../tee-sim/protocol/factors.ts';
 import type { Features } from '../../../../../tee-sim/protocol/features.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
-import { connectionOver, stateOf } from '../../fixture.ts';
+import { stateOf } from '../../fixture.ts';
+import { type OwnedDevice, ownedDevice } from '../with-owner.ts';
 
 const RECIPIENT = '0x52908400098527886E0F7030069857D2E4169EE7';
 const FEATURES: Features = {
@@ -25,26 +31,39 @@ const FEATURES: Features = {
 };
 const TYPED = { recipient: RECIPIENT, amount: '0.25', note: 'rent' };
 
+vi.mock('../../../../../tee-sim/authorization/password.ts', async (original) =>
+  (await import('../../../../helpers/cheap-passwords.ts')).cheapPasswords(original),
+);
+
 let fake: FakeBridge;
+let device: OwnedDevice;
 let tee: TeeConnection;
 let store: AssessStore;
 beforeEach(async () => {
   fake = new FakeBridge();
-  tee = connectionOver(fake);
-  tee.start();
-  await stateOf(tee, 'connected');
+  device = await ownedDevice(fake);
+  tee = device.tee;
   store = createAssessStore();
   editPayment(store, TYPED);
 });
 afterEach(() => fake.dispose());
 
 const assess = (): Promise<Submitted> =>
-  assessPayment(
+  submitPayment(
     store,
-    tee,
+    { tee, authorized: device.authorized, isDeviceOwner: true },
     () => FEATURES,
     () => performance.now(),
   );
+
+/** The TEE dies meanwhile; when it is back, the owner unlocks it. */
+async function assessAndUnlock(): Promise<void> {
+  const done = assess();
+  await stateOf(tee, 'restarting');
+  await stateOf(tee, 'connected');
+  await device.unlock();
+  await done;
+}
 
 /** Every status that the store goes through from now on. */
 function statuses(): AssessStatus['status'][] {
@@ -62,16 +81,16 @@ describe('an assessment', () => {
     expect(seen).toEqual(['busy', 'idle']);
     const { assessed, latest, values } = store.getState();
     expect(assessed?.features).toEqual(FEATURES);
-    expect(assessed?.result.assessment.factors.map(({ rule }) => rule)).toContain('first-payment-to-address');
+    expect(assessed?.assessment.factors.map(({ rule }) => rule)).toContain('first-payment-to-address');
     expect(assessed?.exchange?.steps.some(({ side }) => side === 'tee')).toBe(true);
     expect(assessed?.totalMs).toBeGreaterThan(0);
-    expect(latest[0]).toMatchObject({ id: assessed?.result.logId, kind: 'assessment', features: 'stored' });
+    expect(latest[0]).toMatchObject({ id: assessed?.logId, kind: 'assessment', features: 'stored' });
     expect(values).toMatchObject(TYPED);
   });
 
   test('stores exactly what was typed and sent', async () => {
     await assess();
-    const logId = store.getState().assessed?.result.logId;
+    const logId = store.getState().assessed?.logId;
     if (logId === undefined) throw new Error('nothing was assessed');
     const { result } = await tee.invoke('GET_RISK_LOG', { logId });
     expect(result.features).toEqual(FEATURES);
@@ -115,22 +134,20 @@ describe('a lost answer', () => {
   test('of a request that was carried out is found again after the restart', async () => {
     const seen = statuses();
     fake.prepareAccident('dies-after', 20);
-    await assess();
+    await assessAndUnlock();
     expect(seen).toEqual(['busy', 'unknown', 'idle']);
     const { assessed, latest, values } = store.getState();
     expect(assessed?.exchange).toBeUndefined();
     expect(assessed?.totalMs).toBeUndefined();
     expect(assessed?.features).toEqual(FEATURES);
-    expect(latest.filter(({ kind }) => kind === 'assessment').map(({ id }) => id)).toEqual([
-      assessed?.result.logId,
-    ]);
+    expect(latest.filter(({ kind }) => kind === 'assessment').map(({ id }) => id)).toEqual([assessed?.logId]);
     expect(values).toMatchObject(TYPED);
   });
 
   test('of a request that never arrived is said not to have been carried out; it can be sent again', async () => {
     const seen = statuses();
     fake.prepareAccident('dies-before', 20);
-    await assess();
+    await assessAndUnlock();
     expect(seen).toEqual(['busy', 'unknown', 'not-carried-out']);
     expect(store.getState().run).toMatchObject({ failure: { reason: 'operation-unknown' } });
     expect(store.getState().assessed).toBeUndefined();
@@ -147,6 +164,8 @@ describe('a lost answer', () => {
     expect(store.getState().run.status).toBe('unknown');
     expect(await assess()).toBe('under-way');
     fake.restart();
+    await stateOf(tee, 'connected');
+    await device.unlock();
     await lost;
     expect(store.getState().latest.filter(({ kind }) => kind === 'assessment')).toHaveLength(1);
   });
@@ -159,8 +178,10 @@ describe('a lost answer', () => {
     fake.die();
     await new Promise((resolve) => setTimeout(resolve, 20));
     fake.restart();
+    await stateOf(tee, 'connected');
+    await device.unlock();
     await lost;
-    expect(store.getState().assessed?.result.logId).toBeDefined();
+    expect(store.getState().assessed?.logId).toBeDefined();
   });
 });
 
@@ -183,7 +204,7 @@ describe('a disk that is full', () => {
     blockHead();
     await assess();
     expect(seen).toEqual(['busy', 'unknown', 'idle']);
-    expect(store.getState().assessed?.result.logId).toBeDefined();
+    expect(store.getState().assessed?.logId).toBeDefined();
     unblockHead();
     await loadLatest(store, tee);
     expect(store.getState().latest.filter(({ kind }) => kind === 'assessment')).toHaveLength(1);
@@ -219,4 +240,107 @@ test('rows that cannot be loaded leave those that are shown', async () => {
   fake.die();
   await loadLatest(store, tee);
   expect(store.getState().latest).toBe(before);
+});
+
+describe('a payment from a wallet', () => {
+  const LIMIT = {
+    chainId: 1,
+    asset: 'native',
+    perTransaction: '500000000000000000',
+    perDay: '600000000000000000',
+  };
+
+  /** The owner's wallet, from which Bob may pay a little; he unlocks the window. */
+  async function unlockedByBob(): Promise<WalletId> {
+    const { authorized, addUser, proveAlways, unlock } = device;
+    proveAlways();
+    const bob = await addUser('Bob');
+    const { result } = await tee.invoke('CREATE_WALLET', { name: 'Household' });
+    const terms = {
+      type: 'Authorized' as const,
+      permissions: ['READ' as const, 'SIGN' as const],
+      limits: [LIMIT],
+    };
+    const userId = userIdSchema.parse(bob.userId);
+    await authorized.invoke('PUT_BINDING', { walletId: result.walletId, userId, terms });
+    await unlock(bob);
+    await loadWallets(store, tee);
+    return result.walletId;
+  }
+
+  const usedToday = () => store.getState().wallets[0]?.binding.usage[0]?.usedToday;
+
+  test('within the limit is authorized, and counts against it', async () => {
+    const walletId = await unlockedByBob();
+    editPayment(store, { walletId });
+    expect(await assess()).toBe('sent');
+    const { assessed, run } = store.getState();
+    expect(run).toEqual({ status: 'idle' });
+    expect(assessed?.authorization).toEqual({
+      walletId,
+      walletName: 'Household',
+      conditions: ['within-limits'],
+    });
+    expect(assessed?.exchange?.trace.map(({ outcome }) => outcome)).not.toContain('deny');
+    expect(usedToday()).toBe('250000000000000000');
+  });
+
+  test.each([
+    ['0.51', 'transaction-limit'],
+    ['0.5', 'daily-limit'],
+  ])('of %s ETH is denied by the %s, and takes nothing', async (amount, reason) => {
+    editPayment(store, { walletId: await unlockedByBob() });
+    await assess();
+    const before = usedToday();
+    editPayment(store, { amount });
+    await assess();
+    const { run, values } = store.getState();
+    expect(run).toMatchObject({ status: 'denied', failure: { code: 'ACCESS_DENIED', layer: 3, reason } });
+    const denied = 'trace' in run ? run.trace?.filter(({ outcome }) => outcome === 'deny') : [];
+    expect(denied).toMatchObject([{ layer: 3, check: reason }]);
+    expect(values.amount).toBe(amount);
+    expect(usedToday()).toBe(before);
+  });
+
+  test('that the person thought better of changes nothing', async () => {
+    const { result } = await tee.invoke('CREATE_WALLET', { name: 'Mine' });
+    await loadWallets(store, tee);
+    editPayment(store, { walletId: result.walletId });
+    const cancelled = { invoke: async () => ({ cancelled: true as const }) };
+    const services = { tee, authorized: cancelled as unknown as Authorized, isDeviceOwner: true };
+    await submitPayment(
+      store,
+      services,
+      () => FEATURES,
+      () => 0,
+    );
+    expect(store.getState()).toMatchObject({ run: { status: 'idle' }, assessed: undefined });
+  });
+
+  test('lets go of a wallet that is no longer there', async () => {
+    const walletId = walletIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAA');
+    editPayment(store, { walletId });
+    await loadWallets(store, tee);
+    expect(store.getState().values).toMatchObject({ ...TYPED, walletId: undefined });
+  });
+});
+
+test('who does not own the device is not shown its log, nor is it asked for', async () => {
+  const asked: string[] = [];
+  const watched = new Proxy(tee, {
+    get: (target, name) =>
+      name === 'invoke'
+        ? (command: SessionCommand, ...rest: [never]) => {
+            asked.push(command);
+            return target.invoke(command, ...rest);
+          }
+        : Reflect.get(target, name),
+  });
+  await submitPayment(
+    store,
+    { tee: watched, authorized: device.authorized, isDeviceOwner: false },
+    () => FEATURES,
+    () => 0,
+  );
+  expect(asked).toEqual(['ASSESS_PAYMENT', 'LIST_WALLETS']);
 });

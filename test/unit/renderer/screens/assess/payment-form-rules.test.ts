@@ -16,7 +16,7 @@ import { paymentSchema } from '../../../../../tee-sim/protocol/payment.ts';
 const CHECKED = '0x52908400098527886E0F7030069857D2E4169EE7';
 const MIXED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
-const good: FormValues = { recipient: CHECKED, amount: '0.25', chainId: 1, note: '' };
+const good: FormValues = { recipient: CHECKED, amount: '0.25', chainId: 1, note: '', walletId: undefined };
 
 describe('the recipient', () => {
   test.each([
@@ -64,7 +64,7 @@ describe('the texts below the fields', () => {
   const m = messagesFor('en');
   const texts = (values: FormValues, attempted: boolean) =>
     fieldTexts(m, createFormat('en'), { values, attempted });
-  const empty: FormValues = { recipient: '', amount: '', chainId: 1, note: '' };
+  const empty: FormValues = { recipient: '', amount: '', chainId: 1, note: '', walletId: undefined };
 
   test('scold nobody who has not tried to send', () => {
     const { amount, note, recipient } = texts(empty, false);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
 import {
   createTrustedStore,
@@ -6,15 +6,19 @@ import {
   verifyAgain,
 } from '../../../../../renderer/screens/trusted-environment/trusted-store.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
-import { connectionOver, stateOf } from '../../fixture.ts';
+import { type OwnedDevice, ownedDevice } from '../with-owner.ts';
+
+vi.mock('../../../../../tee-sim/authorization/password.ts', async (original) =>
+  (await import('../../../../helpers/cheap-passwords.ts')).cheapPasswords(original),
+);
 
 let fake: FakeBridge;
+let device: OwnedDevice;
 let tee: TeeConnection;
 beforeEach(async () => {
   fake = new FakeBridge();
-  tee = connectionOver(fake);
-  tee.start();
-  await stateOf(tee, 'connected');
+  device = await ownedDevice(fake);
+  tee = device.tee;
 });
 afterEach(() => fake.dispose());
 
@@ -22,8 +26,8 @@ test('what the TEE says of itself', async () => {
   const store = createTrustedStore();
   await loadStatus(store, tee);
   expect(store.getState()).toMatchObject({
-    failure: undefined,
-    status: { engine: 'noble', masterKeySource: 'ephemeral', recordSuite: 2, sessions: 1 },
+    refused: undefined,
+    status: { engine: 'noble', masterKeySource: 'ephemeral', recordSuite: 2, users: 1, sessions: 2 },
   });
 });
 
@@ -32,7 +36,7 @@ test('a TEE that cannot be asked is a failure beside what was known', async () =
   await loadStatus(store, tee);
   fake.die();
   await loadStatus(store, tee);
-  expect(store.getState().failure?.reason).toBe('not-attested');
+  expect(store.getState().refused?.failure.reason).toBe('not-attested');
   expect(store.getState().status).toBeDefined();
 });
 

@@ -25,3 +25,11 @@ export function parseEther(text: string): ParsedAmount {
   const wei = BigInt(whole + fraction.padEnd(DECIMALS, '0'));
   return wei < UINT256_LIMIT ? { ok: true, wei } : { ok: false, problem: 'too-large' };
 }
+
+/** Wei as `parseEther` takes it: every digit, no separators. */
+export function etherInput(wei: bigint): string {
+  const digits = wei.toString().padStart(DECIMALS + 1, '0');
+  const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');
+  const whole = digits.slice(0, -DECIMALS);
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}

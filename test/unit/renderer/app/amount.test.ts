@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createFormat } from '../../../../../renderer/i18n/format.ts';
-import { parseEther } from '../../../../../renderer/screens/assess/amount.ts';
+import { parseEther } from '../../../../renderer/app/amount.ts';
+import { createFormat } from '../../../../renderer/i18n/format.ts';
 
 const UINT256_MAX = (1n << 256n) - 1n;
 

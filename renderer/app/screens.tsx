@@ -1,0 +1,45 @@
+// The screens with their stores. Made anew for each person: nobody finds what somebody else left in them.
+import { type ReactNode, useMemo, useState } from 'react';
+import type { BehaviourCollector } from '../behaviour/collector.ts';
+import { ActivityScreen } from '../screens/activity/activity-screen.tsx';
+import { createActivityStore } from '../screens/activity/activity-store.ts';
+import { AssessScreen } from '../screens/assess/assess-screen.tsx';
+import { createAssessStore } from '../screens/assess/assess-store.ts';
+import { SecurityScreen } from '../screens/security/security-screen.tsx';
+import { createSecurityStores } from '../screens/security/security-store.ts';
+import { TrustedScreen } from '../screens/trusted-environment/trusted-screen.tsx';
+import { createTrustedStore } from '../screens/trusted-environment/trusted-store.ts';
+import type { CheckedBridge } from './bridge.ts';
+import type { Route } from './routes.ts';
+import { useAccount } from './tee-context.ts';
+
+export interface ScreenServices {
+  readonly saveFile: CheckedBridge['app']['saveFile'];
+  readonly newCollector: () => BehaviourCollector;
+}
+
+export type Screens = Readonly<Record<Route, () => ReactNode>>;
+
+/** `user` changes when somebody else unlocks, and only then. */
+export function useScreens(services: ScreenServices): { user: string; screens: Screens } {
+  const unlocked = useAccount()?.user?.userId;
+  const [user, setUser] = useState(unlocked);
+  if (unlocked !== undefined && unlocked !== user) setUser(unlocked);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew for each user
+  const screens = useMemo(() => createScreens(services), [services, user]);
+  return { user: user ?? '', screens };
+}
+
+function createScreens({ saveFile, newCollector }: ScreenServices): Screens {
+  const assess = createAssessStore();
+  const collector = newCollector();
+  const activity = createActivityStore();
+  const trusted = createTrustedStore();
+  const security = createSecurityStores();
+  return {
+    assess: () => <AssessScreen store={assess} collector={collector} />,
+    activity: () => <ActivityScreen store={activity} saveFile={saveFile} />,
+    trusted: () => <TrustedScreen store={trusted} />,
+    security: () => <SecurityScreen stores={security} />,
+  };
+}

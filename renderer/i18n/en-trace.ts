@@ -1,0 +1,38 @@
+// English: the four layers of authorization, and every check that a trace may name.
+
+export const traceEn = {
+  open: 'What the four layers checked',
+  title: 'The four layers, in order',
+  layers: {
+    1: 'Client access',
+    2: 'Session and user',
+    3: 'Permissions',
+    4: 'The operation itself',
+  },
+  layer: (layer: string) => `layer ${layer}`,
+  checks: {
+    'client-registered': 'The program is registered',
+    'binary-hash': 'It is the program that was registered',
+    'operation-allowed': 'It may do this',
+    'access-time': 'It may work at this hour',
+    'address-range': 'It may work in this network',
+    'rate-limit': 'It does not ask too often',
+    session: 'The session is open and its own',
+    'logged-in': 'Somebody is logged in',
+    'lock-out': 'Not locked out after wrong tries',
+    factors: 'The proofs are right',
+    role: 'The person’s role allows it',
+    'wallet-binding': 'The person has access to the wallet',
+    'binding-expiry': 'That access has not ended',
+    permission: 'That access covers this',
+    'transaction-limit': 'Within the limit for one payment',
+    'daily-limit': 'Within the limit for 24 hours',
+    'risk-score': 'The risk is not too high',
+    'fraud-indicators': 'Nothing looks like a known fraud',
+    'payload-digest': 'The proof is for this very request',
+    'required-level': 'Proved as strongly as this needs',
+  },
+  outcomes: { pass: 'passed', deny: 'denied', 'not-reached': 'not reached', 'not-asked': 'not asked' },
+  expected: 'Would pass:',
+  actual: 'Found:',
+};

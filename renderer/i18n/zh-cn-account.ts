@@ -1,0 +1,156 @@
+// 简体中文：窗口前是谁：首次设置、解锁、确认与找回。
+import type { Messages } from './messages.ts';
+
+export const accountZhCn: Messages['account'] = {
+  factors: {
+    password: '密码',
+    'one-time-code': '一次性验证码',
+    'recovery-code': '恢复代码',
+    typing: '击键方式',
+  },
+  lock: '锁定',
+  loggedInAs: (name) => `已以 ${name} 的身份解锁`,
+  name: '名称',
+  password: '密码',
+  newPassword: '新密码',
+  repeat: '再次输入密码',
+  code: '一次性验证码',
+  codeHint: '身份验证器应用中的六位数字',
+  recoveryCode: '恢复代码',
+  recoveryCodeHint: '十个字符，例如 ABCDE-23456；每个只能用一次',
+  errors: {
+    nameEmpty: '请输入名称。',
+    nameForm: '可用字母、汉字、数字和空格，最多 64 个；首尾须为文字或数字。',
+    passwordEmpty: '请输入密码。',
+    passwordShort: (min) => `至少使用 ${min} 个字符。`,
+    passwordLong: '超过了 TEE 可接受的长度。',
+    passwordsDiffer: '两次输入不一致。',
+    codeForm: '一次性验证码为六位数字。',
+    recoveryCodeForm: '恢复代码由十个字母和数字组成。',
+    wordsForm: '共十二个词，且都在词表中。',
+    wordEmpty: '请输入该词。',
+    typingNeeded: '请把短语输入完整。',
+  },
+  strengths: {
+    weak: '容易被猜到：请加长，或连用几个互不相关的词。',
+    fair: '一般。再多几个字符会强得多。',
+    good: '良好。',
+    strong: '很强。',
+  },
+  lockedOutFor: (duration) => `还有 ${duration}不接受任何输入。`,
+};
+
+export const registrationZhCn: Messages['registration'] = {
+  progress: (step, of) => `第 ${step} 步，共 ${of} 步`,
+  steps: {
+    person: '名称与密码',
+    words: '恢复助记词',
+    check: '核对您写下的内容',
+    typing: '您的击键方式',
+    code: '身份验证器应用',
+  },
+  next: '继续',
+  back: '返回',
+  personLead: '密码用于在此设备上打开应用。它绝不会离开这台电脑。',
+  drawing: 'TEE 正在抽取…',
+  wordsLead: '如果忘记密码，可用这十二个词设置新密码。请按顺序写在纸上。它们只显示这一次。',
+  wordsLabel: '恢复助记词，按顺序',
+  codesTitle: '恢复代码',
+  codesLead: '如果手机丢失，每个代码可代替一次性验证码使用一次。请一并写下。',
+  codesLabel: '恢复代码',
+  noCopy: '它们无法复制：剪贴板上的内容，任何程序都能读取。',
+  written: '我已经写下来了',
+  checkLead: '请照着纸上输入这两个词。',
+  word: (position) => `第 ${position} 个词`,
+  wordsWrong: '不是这两个词。请与纸上核对，或返回再看一次。',
+  typingLead: 'TEE 可以通过您的击键节奏认出您，从而减少询问。您可以跳过。请按平时的方式把短语输入几遍。',
+  typingSkip: '跳过',
+  codeLead: '请用手机上的身份验证器应用扫描。此后它每 30 秒显示一个新的验证码。',
+  qrLabel: '供身份验证器应用扫描的二维码',
+  secret: '或手动输入此密钥',
+  create: '完成',
+  creating: '正在完成…',
+  lostTitle: '需要新的助记词和代码',
+  lostText:
+    '您此前写下或扫描的都不再有任何作用：TEE 重启了、已超过 15 分钟，或您更改了名称。请划掉它们，并从身份验证器应用中删除该条目。您输入的内容仍在。',
+  unknownTitle: '尚不清楚是否已执行',
+  unknownText: 'TEE 没有应答。恢复后，应用会立即查询。',
+};
+
+export const typingZhCn: Messages['typing'] = {
+  phrase: '请输入',
+  again: '按了别的键：请从头输入这一行。',
+  heard: (done, of) => `已完成 ${done} / ${of}`,
+  done: '已记录。',
+  latin: '请先切换到英文输入状态。',
+  pasted: '请手动输入：粘贴的短语没有节奏。',
+  note: '只记录时间，绝不记录按了哪些键。短语人人相同，不是秘密。',
+};
+
+export const welcomeZhCn: Messages['welcome'] = {
+  title: '欢迎使用 AirAccount',
+  lead: '设置此设备：您将成为它的所有者。请准备好纸笔，以及装有身份验证器应用的手机。',
+};
+
+export const unlockZhCn: Messages['unlock'] = {
+  title: '解锁',
+  lead: '在您证明身份之前，TEE 不会打开任何内容。',
+  kept: '如果您输入过内容，它们仍在。',
+  submit: '解锁',
+  submitting: '正在解锁…',
+  someoneElse: '换一个人',
+  forgot: '忘记密码？',
+  recoverTitle: '设置新密码',
+  recoverLead: '请输入纸上的十二个恢复助记词。您的所有会话都会结束，新密码立即生效。',
+  words: '恢复助记词',
+  wordsHint: '十二个词，以空格分隔',
+  recover: '设置新密码',
+  recovering: '正在设置…',
+  recovered: '新密码已设置。请用它解锁。',
+  backToUnlock: '返回',
+};
+
+export const programZhCn: Messages['program'] = {
+  title: '应用是否更新过或重新设置过？',
+  lead: '此窗口的程序，或 TEE 用来识别它的密钥，与登记的不同。在所有者确认之前，TEE 不会为它做任何事。',
+  ownerOnly: '只有此设备的所有者可以确认。请锁定，并请所有者解锁。',
+  measured: '发出请求的程序',
+  confirm: '是我操作的：确认',
+  failed: '未能确认',
+};
+
+export const stepUpZhCn: Messages['stepUp'] = {
+  titles: { Enhanced: '请确认是您本人', Maximum: '请用两项证明确认' },
+  lead: {
+    Enhanced: '此操作还需要一项证明，几分钟内有效。',
+    Maximum: '此操作需要两项不同的证明，且仅用于您即将进行的这一操作。',
+  },
+  operation: (name) => `您即将${name}。`,
+  operations: {
+    REGISTER_USER: '在此设备上添加一个人',
+    CHANGE_PASSWORD: '更改您的密码。在此之前，现有密码仍然有效',
+    REPLACE_ONE_TIME_CODE: '更换身份验证器应用和恢复代码。这一次仍使用旧的',
+    ENROL_TYPING: '设置击键识别',
+    REMOVE_FACTOR: '移除击键识别',
+    REGISTER_CLIENT: '在 TEE 中登记一个程序',
+    REVOKE_CLIENT: '撤销一个程序',
+    CONFIRM_CLIENT_PROGRAM: '确认此窗口的新程序',
+    DELETE_WALLET: '删除一个钱包',
+    PUT_BINDING: '授予或更改钱包的访问权',
+    REVOKE_BINDING: '取消钱包的访问权',
+    AUTHORIZE_PAYMENT: '授权一笔付款',
+    CHANGE_POLICY: '更改此设备的策略',
+    CONFIRM_GAP: '计入 TEE 关闭期间的时间',
+    other: '进行一项需要证明的操作',
+  },
+  why: '原因',
+  with: '确认方式',
+  first: '第一项证明',
+  second: '第二项证明',
+  confirm: '确认',
+  confirming: '正在确认…',
+  waits: (factor, duration) => `${factor}要再过 ${duration}才算数，因为它是在只有一种验证方式时添加的。`,
+  impossible: '您尚未设置此操作所需的验证方式。策略要求两种不同的验证方式。',
+  impossibleOne: '策略在此接受的验证方式，您都还没有设置。',
+  announce: (title) => `${title}。尚未执行任何操作。`,
+};

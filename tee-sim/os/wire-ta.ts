@@ -1,0 +1,113 @@
+// Wires the Trusted Application: its stores, the four layers over them, and what they mint and log.
+import { Authenticator } from '../authorization/authenticator.ts';
+import { BindingStore } from '../authorization/bindings.ts';
+import { ChallengeIssuer } from '../authorization/challenge.ts';
+import { ClientRegistry } from '../authorization/clients.ts';
+import { DenialLog } from '../authorization/denials.ts';
+import { AuthorizationFramework } from '../authorization/framework.ts';
+import { ClientAccess } from '../authorization/layer-1-client-access.ts';
+import { LoginCheck } from '../authorization/layer-2-login.ts';
+import { SessionTable } from '../authorization/layer-2-sessions.ts';
+import { UserPermissions } from '../authorization/layer-3-permissions.ts';
+import { OperationAuthorizer } from '../authorization/layer-4-operations.ts';
+import { LimitLedger } from '../authorization/limit-ledger.ts';
+import { LockOuts } from '../authorization/lock-outs.ts';
+import { argon2idKdf, type PasswordKdf } from '../authorization/password.ts';
+import { PolicyStore } from '../authorization/policy.ts';
+import { RunningTime } from '../authorization/running-time.ts';
+import type { TeeClock } from '../authorization/tee-clock.ts';
+import { TokenMint } from '../authorization/token.ts';
+import { UserStore } from '../authorization/users.ts';
+import { WalletStore } from '../authorization/wallets.ts';
+import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
+import { HistoryStore } from '../risk/history.ts';
+import type { SecureStorage } from '../storage/storage.ts';
+import type { TaServices, TeeFacts } from '../ta/call.ts';
+import { TrustedApplication } from '../ta/trusted-application.ts';
+
+export interface TaWiring {
+  readonly engine: CryptoEngine;
+  readonly random: RandomBytes;
+  readonly clock: TeeClock;
+  readonly storage: SecureStorage;
+  readonly status: TeeFacts;
+  readonly kdf?: PasswordKdf | undefined;
+}
+
+export interface WiredTa {
+  readonly ta: TrustedApplication;
+  readonly sessions: SessionTable;
+  readonly policy: PolicyStore;
+  /** Ends every session and zeroes the boot's keys of authorization. */
+  destroy(): void;
+}
+
+/** @throws CORRUPT_OBJECT when what is stored of policy or running time does not hold */
+export function wireTa(wiring: TaWiring): WiredTa {
+  const { engine, random, clock, storage, kdf = argon2idKdf } = wiring;
+  const laterMs = (): number => clock.laterMs();
+  const services = wireServices(wiring);
+  const { sessions, policy, clients, users, bindings, ledger, authenticator, challenges } = services;
+  const current = () => policy.current;
+  const tokens = new TokenMint(engine, random, laterMs);
+  const layers = {
+    clientAccess: new ClientAccess({ clients, policy: current, nowMs: () => clock.nowMs(), wallMs: laterMs }),
+    login: new LoginCheck(sessions, () => users.ownerExists()),
+    permissions: new UserPermissions({ bindings, ledger, laterMs }),
+    operations: new OperationAuthorizer({ authenticator, sessions, policy: current, laterMs }),
+  };
+  const framework = new AuthorizationFramework(layers, tokens, () => policy.digest);
+  const denials = new DenialLog(
+    storage,
+    () => clock.nowMs(),
+    () => policy.current.auditMonitoring.denialRowsPerMinute,
+  );
+  return {
+    ta: new TrustedApplication({ engine, storage, services, framework, denials, kdf }),
+    sessions,
+    policy,
+    destroy: () => {
+      sessions.closeAll();
+      tokens.destroy();
+      challenges.destroy();
+    },
+  };
+}
+
+function wireServices({
+  engine,
+  random,
+  clock,
+  storage,
+  status,
+  kdf,
+}: TaWiring): Omit<TaServices, 'storage'> {
+  const policy = new PolicyStore(storage, engine);
+  const current = () => policy.current;
+  const runningTime = new RunningTime(storage, clock, () => policy.current.operationAuthorization.gaps);
+  const users = new UserStore({ storage, engine, random, kdf, runningMs: () => runningTime.nowMs() });
+  const lockOuts = new LockOuts({ storage, engine, random, runningTime, policy: current });
+  return {
+    engine,
+    random,
+    clock,
+    challenges: new ChallengeIssuer(engine, random, () => clock.nowMs()),
+    sessions: new SessionTable(
+      engine,
+      random,
+      () => clock.laterMs(),
+      () => policy.current.sessionSecurity,
+    ),
+    users,
+    authenticator: new Authenticator({ storage, users, lockOuts, runningTime, clock, engine, random }),
+    lockOuts,
+    clients: new ClientRegistry(storage),
+    policy,
+    wallets: new WalletStore(storage),
+    bindings: new BindingStore(storage),
+    ledger: new LimitLedger(storage, runningTime),
+    runningTime,
+    history: new HistoryStore(engine, random),
+    status,
+  };
+}

@@ -1,0 +1,165 @@
+// Commands of layers 1, 3 and 4: clients, wallets and who is bound to them, and the policy.
+import { assessmentSchema, levelBoundsSchema } from './assessment.ts';
+import {
+  bindingSummarySchema,
+  bindingTermsSchema,
+  walletIdSchema,
+  walletNameSchema,
+  walletSummarySchema,
+} from './bindings.ts';
+import {
+  clientIdSchema,
+  clientNameSchema,
+  clientPermissionsSchema,
+  clientSummarySchema,
+  hexDigestSchema,
+} from './clients.ts';
+import { command } from './command-spec.ts';
+import { userIdSchema } from './factors.ts';
+import { paymentSchema } from './payment.ts';
+import { policyChangeSchema, policySchema } from './policy.ts';
+import { logIdSchema, timeMsSchema, z } from './schema.ts';
+
+const NoParams = z.strictObject({});
+
+const manageClients = {
+  operation: 'ManageClients',
+  subject: { kind: 'device-owner' },
+  level: 'Maximum',
+} as const;
+const viewSecurity = { operation: 'ViewSecurity', subject: { kind: 'user' }, level: 'Standard' } as const;
+const ownDevice = { ...viewSecurity, subject: { kind: 'device-owner' } } as const;
+const ofWallet = z.strictObject({ walletId: walletIdSchema });
+const ofBinding = z.strictObject({ walletId: walletIdSchema, userId: userIdSchema });
+const manageBindings = {
+  operation: 'ManageBindings',
+  subject: { kind: 'wallet', permission: 'MANAGE' },
+  level: 'by-change',
+} as const;
+
+const policyVersion = z.number().int().min(0).max(1_000_000);
+
+const clientTerms = z.strictObject({
+  clientId: clientIdSchema,
+  name: clientNameSchema,
+  /** SM3 of the client's program, as the driver measures it; hex. */
+  binaryHash: hexDigestSchema,
+  permissions: clientPermissionsSchema,
+});
+
+export const accessCommands = {
+  REGISTER_CLIENT: command(manageClients, { changesState: true, params: clientTerms, result: NoParams }),
+  LIST_CLIENTS: command(ownDevice, {
+    params: NoParams,
+    result: z.strictObject({ clients: z.array(clientSummarySchema) }),
+  }),
+  /** Ends its sessions too. The client that asks cannot revoke itself. */
+  REVOKE_CLIENT: command(
+    { ...manageClients, level: 'Enhanced' },
+    { changesState: true, params: z.strictObject({ clientId: clientIdSchema }), result: NoParams },
+  ),
+  /**
+   * After an update: the program that the driver measured becomes the registered one of the client that asks. A
+   * window whose key is new on this device is registered as a wallet.
+   */
+  CONFIRM_CLIENT_PROGRAM: command(manageClients, { changesState: true, params: NoParams, result: NoParams }),
+
+  /** A wallet's record; the user who makes it is its owner. It holds no key yet. */
+  CREATE_WALLET: command(
+    { operation: 'ManageWallets', subject: { kind: 'user' }, level: 'Standard' },
+    {
+      changesState: true,
+      params: z.strictObject({ name: walletNameSchema }),
+      result: z.strictObject({ walletId: walletIdSchema }),
+    },
+  ),
+  /** Every wallet that the user is bound to and may READ. */
+  LIST_WALLETS: command(
+    { operation: 'ViewWalletAddress', subject: { kind: 'user' }, level: 'Standard' },
+    { params: NoParams, result: z.strictObject({ wallets: z.array(walletSummarySchema) }) },
+  ),
+  /** S2's ViewAddress. */
+  GET_WALLET: command(
+    { operation: 'ViewWalletAddress', subject: { kind: 'wallet', permission: 'READ' }, level: 'Standard' },
+    { params: ofWallet, result: walletSummarySchema },
+  ),
+  /** S2's DeleteWallet: with every binding to it. */
+  DELETE_WALLET: command(
+    { operation: 'ManageWallets', subject: { kind: 'wallet-owner' }, level: 'Maximum' },
+    { changesState: true, params: ofWallet, result: NoParams },
+  ),
+  LIST_BINDINGS: command(
+    { operation: 'ViewSecurity', subject: { kind: 'wallet', permission: 'READ' }, level: 'Standard' },
+    { params: ofWallet, result: z.strictObject({ bindings: z.array(bindingSummarySchema) }) },
+  ),
+  /** Grants a binding, or changes one: Maximum, and Enhanced where every part of it gets tighter. */
+  PUT_BINDING: command(manageBindings, {
+    changesState: true,
+    params: ofBinding.extend({ terms: bindingTermsSchema }),
+    result: NoParams,
+  }),
+  REVOKE_BINDING: command(
+    { ...manageBindings, level: 'Enhanced' },
+    { changesState: true, params: ofBinding, result: NoParams },
+  ),
+  /**
+   * All four layers over a payment from a wallet, and its amount taken from the limit: what signing will ask for.
+   * Nothing is signed: the wallet holds no key yet.
+   */
+  AUTHORIZE_PAYMENT: command(
+    {
+      operation: 'SignTransaction',
+      subject: { kind: 'wallet', permission: 'SIGN' },
+      level: 'by-risk',
+    },
+    {
+      changesState: true,
+      features: true,
+      params: z.strictObject({ walletId: walletIdSchema, payment: paymentSchema }),
+      result: z.strictObject({
+        logId: logIdSchema,
+        atMs: timeMsSchema,
+        assessment: assessmentSchema,
+        bounds: levelBoundsSchema,
+        /** S2's OperationPermission. */
+        permission: z.strictObject({
+          allowed: z.literal(true),
+          conditions: z.array(z.enum(['within-limits', 'unlimited', 'factor-shown', 'two-factors-shown'])),
+          auditRequired: z.literal(true),
+        }),
+      }),
+    },
+  ),
+
+  /** The policy in force, or an earlier version. */
+  GET_POLICY: command(viewSecurity, {
+    params: z.strictObject({ version: policyVersion.optional() }),
+    result: z.strictObject({
+      version: policyVersion,
+      current: policyVersion,
+      changedAtMs: timeMsSchema.optional(),
+      policy: policySchema,
+      /** SM3 of its text, hex, as the attestation states it for the one in force. */
+      digest: hexDigestSchema,
+    }),
+  }),
+  /** What a change would do, leaf by leaf; changes nothing. */
+  PREVIEW_POLICY: command(ownDevice, {
+    params: z.strictObject({ policy: policySchema }),
+    result: z.strictObject({ changes: z.array(policyChangeSchema) }),
+  }),
+  /** `baseVersion` is the version that the change was made from: a policy that changed meanwhile is a conflict. */
+  CHANGE_POLICY: command(
+    { operation: 'ManagePolicy', subject: { kind: 'device-owner' }, level: 'Maximum' },
+    {
+      changesState: true,
+      params: z.strictObject({ baseVersion: policyVersion, policy: policySchema }),
+      result: z.strictObject({ version: policyVersion, changes: z.array(policyChangeSchema) }),
+    },
+  ),
+  /** Counts the time while the TEE was off, where the policy waits for that. */
+  CONFIRM_GAP: command(
+    { operation: 'ManagePolicy', subject: { kind: 'device-owner' }, level: 'Maximum' },
+    { changesState: true, params: NoParams, result: NoParams },
+  ),
+} as const;

@@ -1,0 +1,43 @@
+// A race for the limit: many payments at once, over several sessions, against the real TEE process.
+import { expect, test, vi } from 'vitest';
+import { InvokeError } from '../../tee-sim/client/errors.ts';
+import { utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
+import { prepareDevice } from '../helpers/prepared-device.ts';
+import { startTee } from '../helpers/tee-harness.ts';
+
+vi.mock('../../tee-sim/authorization/password.ts', async (original) =>
+  (await import('../helpers/cheap-passwords.ts')).cheapPasswords(original),
+);
+
+const REQUESTS = 100;
+const SESSIONS = 4;
+
+test('of 100 payments at once, each of 60 % of the daily limit, exactly one succeeds', async () => {
+  const device = prepareDevice({ perTransaction: '100', perDay: '100' });
+  const { dataDir, masterKey, clientMeasurement, clockOffsetMs, owner, walletId } = device;
+  const tee = await startTee({ dataDir, masterKey, clientMeasurement, clockOffsetMs });
+  try {
+    const clients = await Promise.all(Array.from({ length: SESSIONS }, () => tee.newClient()));
+    for (const client of clients) {
+      await client.connect();
+      await client.login({ factor: 'password', user: owner.name }, [utf8ToBytes(owner.password)]);
+    }
+    const payment = { chainId: 1, to: `0x${'1'.repeat(40)}`, amountWei: '60', note: '' };
+    const answers = await Promise.allSettled(
+      Array.from({ length: REQUESTS }, (_, i) =>
+        clients[i % SESSIONS]?.invoke('AUTHORIZE_PAYMENT', { walletId, payment }),
+      ),
+    );
+    const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+    expect(refusals.length).toBe(REQUESTS - 1);
+    for (const refusal of refusals) {
+      expect(refusal).toBeInstanceOf(InvokeError);
+      expect(refusal).toMatchObject({ code: 'ACCESS_DENIED', layer: 3, reason: 'daily-limit' });
+    }
+    const wallet = (await clients[0]?.invoke('GET_WALLET', { walletId }))?.result;
+    expect(wallet?.binding.usage).toEqual([{ chainId: 1, asset: 'native', usedToday: '60' }]);
+  } finally {
+    await tee.stop();
+    device.dispose();
+  }
+});

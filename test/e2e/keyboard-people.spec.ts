@@ -1,0 +1,168 @@
+// Setting up, unlocking, proving and granting without a pointer; nothing here clicks, focuses or fills by program.
+import { en as m } from '../../renderer/i18n/en.ts';
+import { expect, type Page, test } from '../helpers/app-fixture.ts';
+import { fromBase32 } from '../helpers/test-user.ts';
+import {
+  button,
+  expectFocusSeen,
+  expectOpen,
+  hasFocus,
+  MAX_STOPS,
+  press,
+  tabTo,
+  travel,
+} from './by-keyboard.ts';
+import { Keepsakes, NAME, PASSWORD } from './owner.ts';
+import { expectVerified } from './person.ts';
+import { expectDone } from './security-screen.ts';
+
+const { security, registration } = m;
+
+async function enter(page: Page, label: string, text: string): Promise<void> {
+  await tabTo(
+    page,
+    page.getByRole('textbox', { name: label, exact: true }).or(page.getByLabel(label, { exact: true })),
+  );
+  await page.keyboard.type(text);
+}
+
+/** By arrow keys, from the place where Tab arrived. */
+async function arrowTo(page: Page, key: 'ArrowRight' | 'ArrowDown', target: ReturnType<Page['locator']>) {
+  for (let steps = 0; !(await hasFocus(page, target)); steps += 1) {
+    expect(steps).toBeLessThan(MAX_STOPS);
+    await page.keyboard.press(key);
+  }
+  await expectFocusSeen(page, target);
+}
+
+async function openTab(page: Page, name: keyof typeof security.sections): Promise<void> {
+  await tabTo(page, page.getByRole('tab', { selected: true }));
+  await arrowTo(page, 'ArrowRight', page.getByRole('tab', { name: security.sections[name], exact: true }));
+  await expect(page.getByRole('tabpanel', { name: security.sections[name] })).toBeVisible();
+}
+
+async function proveByKeys(page: Page, code: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: m.stepUp.titles.Maximum });
+  await expectOpen(page, dialog);
+  const password = dialog.getByLabel(m.account.password, { exact: true });
+  await expectFocusSeen(page, password);
+  await page.keyboard.type(PASSWORD);
+  await tabTo(page, dialog.getByRole('textbox', { name: m.account.code }));
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+}
+
+test.describe('a new device', () => {
+  test.use({ device: 'new' });
+
+  test('is set up', async ({ page }) => {
+    const kept = new Keepsakes();
+    await expect(page.getByRole('heading', { level: 1, name: m.welcome.title })).toBeVisible();
+    await enter(page, m.account.name, NAME);
+    await enter(page, m.account.password, PASSWORD);
+    await enter(page, m.account.repeat, PASSWORD);
+    await press(page, registration.next);
+
+    const words = page.getByRole('list', { name: registration.wordsLabel }).getByRole('listitem');
+    await expect(words).toHaveCount(12);
+    kept.words = await words.allTextContents();
+    const written = page.getByRole('checkbox', { name: registration.written });
+    for (let stops = 0; !(await hasFocus(page, written)); stops += 1) {
+      expect(stops).toBeLessThan(MAX_STOPS);
+      await page.keyboard.press('Tab');
+    }
+    // What is seen of a checkbox is its label.
+    const label = page.locator('label').filter({ has: written });
+    await expect(label).toBeInViewport();
+    await expect(label).toHaveAttribute('data-focus-visible', 'true');
+    await page.keyboard.press('Space');
+    await expect(written).toBeChecked();
+    await press(page, registration.next);
+
+    const fields = page.getByRole('textbox', { name: /^Word \d+$/ });
+    await expect(fields).toHaveCount(2);
+    for (const field of await fields.all()) {
+      await tabTo(page, field);
+      const place = Number((await field.getAttribute('name'))?.replace('word-', ''));
+      await page.keyboard.type(kept.words[place] ?? '');
+    }
+    await page.keyboard.press('Enter');
+    await press(page, registration.typingSkip, 'Space');
+
+    const shown = page.getByText(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
+    kept.secret = fromBase32((await shown.innerText()).replaceAll(' ', ''));
+    await enter(page, m.account.code, kept.nextCode());
+    await page.keyboard.press('Enter');
+    await expect(button(page, m.account.lock)).toBeVisible();
+  });
+});
+
+test('locked and unlocked, with the keyboard in the password at once', async ({ page }) => {
+  await expectVerified(page);
+  await press(page, m.account.lock, 'Space');
+  const password = page.getByLabel(m.account.password, { exact: true });
+  await expectFocusSeen(page, password);
+  await page.keyboard.type('wrong');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(m.reasons['wrong-proof'].what).first()).toBeVisible();
+  await expectFocusSeen(page, password);
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: m.unlock.title })).toHaveCount(0);
+  await press(page, m.account.lock);
+  await expectFocusSeen(page, password);
+});
+
+test('a wallet is made, kept from deletion by Escape, and deleted with two proofs', async ({
+  page,
+  kept,
+}) => {
+  const { wallets } = security;
+  await expectVerified(page);
+  await tabTo(page, page.getByRole('textbox', { name: m.assess.recipient, exact: true }));
+  await travel(page, 'security');
+  await openTab(page, 'wallets');
+  await press(page, wallets.create);
+  const form = page.getByRole('dialog', { name: wallets.createTitle });
+  await expectOpen(page, form);
+  await enter(page, wallets.name, 'Household');
+  await page.keyboard.press('Enter');
+  await expect(form).toHaveCount(0);
+  await expectDone(page, security.done.CREATE_WALLET);
+  await expectFocusSeen(page, button(page, wallets.create));
+
+  const question = page.getByRole('alertdialog', { name: wallets.removeTitle('Household') });
+  await press(page, wallets.remove);
+  await expectOpen(page, question);
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expectFocusSeen(page, button(page, wallets.remove));
+  await page.keyboard.press('Enter');
+  await expectOpen(page, question);
+  await press(page, wallets.removeConfirm);
+  await proveByKeys(page, kept.nextCode());
+  await expectDone(page, security.done.DELETE_WALLET);
+});
+
+test('the policy is edited and compared, and the form is left as it was', async ({ page }) => {
+  const { policy } = security;
+  await expectVerified(page);
+  await tabTo(page, page.getByRole('textbox', { name: m.assess.recipient, exact: true }));
+  await travel(page, 'security');
+  await openTab(page, 'policy');
+  await press(page, policy.edit);
+  const idle = page.getByRole('textbox', { name: policy.leaves['sessionSecurity.idleMs'] });
+  await tabTo(page, idle);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('10');
+  await press(page, policy.preview);
+  await expect(page.getByRole('heading', { name: policy.previewTitle(1, '1') })).toBeVisible();
+  await press(page, policy.perform);
+  await expectOpen(page, page.getByRole('dialog', { name: m.stepUp.titles.Maximum }));
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectFocusSeen(page, button(page, policy.perform));
+  await press(page, policy.backToForm);
+  await expect(idle).toHaveValue('10');
+});
