@@ -7,6 +7,7 @@ import { Blank } from '../../ui/blank.tsx';
 import { FailureNotice, failureText } from '../../ui/failure-notice.tsx';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { TraceDisclosure } from '../../ui/trace-view.tsx';
 import type { Change, SectionStore } from './section.ts';
 
 export interface SectionBodyProps<T> {
@@ -45,7 +46,14 @@ export function ChangeNotice({ change }: { change: Change }) {
   useEffect(() => {
     if (spoken !== undefined) announce(spoken);
   }, [spoken]);
-  if (done !== undefined) return <Notice kind="good">{done}</Notice>;
+  if (done !== undefined) {
+    return (
+      <Notice kind="good">
+        <p>{done}</p>
+        <TraceDisclosure trace={change.status === 'done' ? change.trace : undefined} />
+      </Notice>
+    );
+  }
   if (change.status === 'unknown') {
     return (
       <Notice kind="warn" title={security.unknownTitle}>

@@ -2,6 +2,7 @@
 // action leaves a state that can be shown. Secrets never enter a store.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CommandName, CommandParams, CommandResult } from '../../../tee-sim/protocol/commands.ts';
+import type { Trace } from '../../../tee-sim/protocol/trace.ts';
 import { type Authorized, type AuthorizedOptions, wasCancelled } from '../../app/authorized.ts';
 import { awaitOutcome, lostOperation } from '../../app/await-outcome.ts';
 import { type Refused, refusedBy } from '../../app/refused.ts';
@@ -29,7 +30,8 @@ export type Change =
   | { readonly status: 'idle' | 'busy' }
   /** Sent, and nobody knows yet whether it was carried out. */
   | { readonly status: 'unknown' }
-  | { readonly status: 'done'; readonly command: ChangeCommand }
+  /** With what the four layers checked for it; unknown where the answer was lost on its way. */
+  | { readonly status: 'done'; readonly command: ChangeCommand; readonly trace: Trace | undefined }
   | ({ readonly status: 'failed' | 'not-carried-out' } & Refused);
 
 export interface SectionState<T> {
@@ -83,7 +85,7 @@ export async function performChange<T, C extends ChangeCommand>(
       store.setState({ change: { status: 'idle' } });
       return undefined;
     }
-    store.setState({ change: { status: 'done', command } });
+    store.setState({ change: { status: 'done', command, trace: outcome.exchange.trace } });
     return outcome.result;
   } catch (error) {
     const lost = lostOperation(error);
@@ -94,7 +96,7 @@ export async function performChange<T, C extends ChangeCommand>(
     store.setState({ change: { status: 'unknown' } });
     const found = await awaitOutcome(tee, lost, command);
     if (found.outcome === 'committed') {
-      store.setState({ change: { status: 'done', command } });
+      store.setState({ change: { status: 'done', command, trace: undefined } });
       return found.result;
     }
     const status = found.outcome === 'not-carried-out' ? 'not-carried-out' : 'failed';

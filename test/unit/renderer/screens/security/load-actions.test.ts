@@ -53,7 +53,11 @@ test('wallets come with everybody who has access', async () => {
   const made = await performChange(stores.wallets, services, 'CREATE_WALLET', { name: 'Household' });
   await loadWallets(stores.wallets, tee);
   const { data, change } = stores.wallets.getState();
-  expect(change).toEqual({ status: 'done', command: 'CREATE_WALLET' });
+  const ownerAtStandard = expect.objectContaining({ check: 'required-level', outcome: 'pass' });
+  expect(change).toMatchObject({
+    command: 'CREATE_WALLET',
+    trace: expect.arrayContaining([ownerAtStandard]),
+  });
   expect(data?.wallets).toMatchObject([{ walletId: made?.walletId, name: 'Household' }]);
   expect(Object.values(data?.bindings ?? {})).toMatchObject([[{ userName: 'Alice' }]]);
   expect(data?.users).toHaveLength(1);

@@ -53,11 +53,11 @@ describe('a change', () => {
     const seen = statuses(store);
     const result = await createWallet(
       store,
-      services(async () => ({ result: { walletId: 'w' } })),
+      services(async () => ({ result: { walletId: 'w' }, exchange: { trace: TRACE } })),
     );
     expect(result).toEqual({ walletId: 'w' });
     expect(seen).toEqual(['busy', 'done']);
-    expect(store.getState().change).toEqual({ status: 'done', command: 'CREATE_WALLET' });
+    expect(store.getState().change).toEqual({ status: 'done', command: 'CREATE_WALLET', trace: TRACE });
   });
 
   test('that was cancelled leaves everything as it was', async () => {
@@ -119,7 +119,7 @@ describe('a change', () => {
     expect(invoke).not.toHaveBeenCalled();
     forgetChange(store);
     expect(store.getState().change.status).toBe('busy');
-    answered.resolve({ result: {} });
+    answered.resolve({ result: {}, exchange: { trace: TRACE } });
     await first;
     forgetChange(store);
     expect(store.getState().change.status).toBe('idle');
