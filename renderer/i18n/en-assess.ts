@@ -109,7 +109,7 @@ export const assessEn = {
   deniedText: 'Nothing was taken from the limit. What you typed is still here.',
 
   rules: {
-    'first-payment-to-address': () => 'You have not had a payment to this address assessed before.',
+    'first-payment-to-address': () => 'You have not paid this address before.',
     'amount-above-usual': (v: { times: string; median: string }) =>
       `The amount is ${v.times} times your usual one (median ${v.median}).`,
     'recipient-pasted': () => 'The address was pasted. Malware swaps pasted addresses: compare it once more.',

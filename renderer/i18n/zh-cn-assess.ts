@@ -97,7 +97,7 @@ export const assessZhCn: Messages['assess'] = {
   deniedText: '没有计入限额。您输入的内容仍在。',
 
   rules: {
-    'first-payment-to-address': () => '此前没有评估过向该地址的付款。',
+    'first-payment-to-address': () => '您此前没有向该地址付过款。',
     'amount-above-usual': (v) => `金额是您平常的 ${v.times} 倍（中位数 ${v.median}）。`,
     'recipient-pasted': () => '地址是粘贴的。恶意软件会替换粘贴的地址：请再核对一遍。',
     'machine-like-input': (v) =>

@@ -1,6 +1,6 @@
 // What the four layers of authorization checked for one request, as a list that can be read from top to bottom.
 import type { Trace, TraceEntry } from '../../tee-sim/protocol/trace.ts';
-import { traceValue } from '../i18n/trace-value.ts';
+import { hasTellingValues, traceValue } from '../i18n/trace-value.ts';
 import { useI18n } from '../i18n/use-i18n.ts';
 import { Disclosure } from './disclosure.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -72,7 +72,7 @@ function CheckItem({ entry }: { entry: TraceEntry }) {
           {m.trace.checks[check]}
           <span className="visually-hidden">: {m.trace.outcomes[outcome]}</span>
         </span>
-        {expected === undefined && actual === undefined ? null : (
+        {hasTellingValues(entry) ? (
           <span className="trace-values">
             {expected === undefined ? null : (
               <Value name={m.trace.expected} text={traceValue(format, entry, expected)} />
@@ -81,7 +81,7 @@ function CheckItem({ entry }: { entry: TraceEntry }) {
               <Value name={m.trace.actual} text={traceValue(format, entry, actual)} />
             )}
           </span>
-        )}
+        ) : null}
       </span>
       {outcome === 'not-reached' ? null : (
         <span className="trace-time tabular">{format.duration(durationUs / 1_000)}</span>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '../../../../renderer/i18n/format.ts';
-import { traceValue } from '../../../../renderer/i18n/trace-value.ts';
+import { hasTellingValues, traceValue } from '../../../../renderer/i18n/trace-value.ts';
 import { traceLayers } from '../../../../renderer/ui/trace-layers.ts';
 import type { Trace, TraceEntry } from '../../../../tee-sim/protocol/trace.ts';
 
@@ -34,8 +34,17 @@ test.each([
   ['risk-score', 'pass', '< 85', '< 85'],
   ['permission', 'deny', 'READ, SIGN', 'READ, SIGN'],
   ['binary-hash', 'deny', 'ab'.repeat(32), 'ab'.repeat(32)],
-  ['binary-hash', 'pass', 'ab'.repeat(32), `${'ab'.repeat(20)}…`],
 ] as const)('%s that says %s shows %s as %s', (check, outcome, text, shown) => {
   const entry: TraceEntry = { layer: 1, check, outcome, durationUs: 0 };
   expect(traceValue(createFormat('en'), entry, text)).toBe(shown);
+});
+
+test.each<[boolean, Pick<TraceEntry, 'outcome' | 'expected' | 'actual'>]>([
+  [true, { outcome: 'pass', expected: '< 85', actual: '12' }],
+  [false, { outcome: 'pass' }],
+  [false, { outcome: 'pass', expected: 'ab'.repeat(32), actual: 'ab'.repeat(32) }],
+  [true, { outcome: 'deny', expected: 'ab'.repeat(32), actual: 'cd'.repeat(32) }],
+  [false, { outcome: 'deny' }],
+])('values are shown where they tell something: %s for %o', (shown, values) => {
+  expect(hasTellingValues({ layer: 1, check: 'binary-hash', durationUs: 0, ...values })).toBe(shown);
 });
