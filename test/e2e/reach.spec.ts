@@ -50,8 +50,9 @@ async function outOfReach(page: Page, scope: string): Promise<{ seen: number; wr
 }
 
 async function expectAllInReach(page: Page, where: string, scope: string, atLeast: number): Promise<void> {
-  const { seen, wrong } = await outOfReach(page, scope);
-  expect(wrong, where).toEqual([]);
+  // What fades in is not in reach before it is there.
+  await expect.poll(async () => (await outOfReach(page, scope)).wrong, { message: where }).toEqual([]);
+  const { seen } = await outOfReach(page, scope);
   expect(seen, where).toBeGreaterThanOrEqual(atLeast);
   expect(await page.evaluate(`(${CUT_TEXT})()`), where).toEqual([]);
 }
