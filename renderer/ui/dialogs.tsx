@@ -6,6 +6,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useI18n } from '../i18n/use-i18n.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { ReturnFocus } from './return-focus.tsx';
 
 export interface ConfirmDialogProps {
   readonly isOpen: boolean;
@@ -28,6 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       <Modal className="modal">
         <Dialog className="dialog" role="alertdialog">
+          <ReturnFocus />
           <Heading slot="title" level={2}>
             {props.title}
           </Heading>
@@ -63,6 +65,7 @@ export function SidePanel({ isOpen, title, lead, onClose, children }: SidePanelP
     >
       <Modal className="modal modal-side">
         <Dialog className="dialog">
+          <ReturnFocus />
           <div className="panel-head">
             <div>
               <Heading slot="title" level={2}>
@@ -100,6 +103,7 @@ export function InfoDialog({ isOpen, title, onClose, children }: InfoDialogProps
     >
       <Modal className="modal">
         <Dialog className="dialog">
+          <ReturnFocus />
           <Heading slot="title" level={2}>
             {title}
           </Heading>

@@ -7,6 +7,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useI18n } from '../i18n/use-i18n.ts';
 import { Button } from './button.tsx';
 import { Spinner } from './progress.tsx';
+import { ReturnFocus } from './return-focus.tsx';
 
 export interface FormDialogProps {
   readonly isOpen: boolean;
@@ -31,6 +32,7 @@ export function FormDialog(props: FormDialogProps) {
     >
       <Modal className={props.isWide ? 'modal modal-wide' : 'modal'}>
         <Dialog className="dialog">
+          <ReturnFocus />
           <FormContent {...props} isPending={isPending} />
         </Dialog>
       </Modal>
