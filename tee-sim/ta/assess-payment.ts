@@ -1,22 +1,13 @@
 // ASSESS_PAYMENT: S1's request. Scores a payment from feature data and the person's own history, and stores all
 // of it encrypted in one transaction.
-import { utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import type { CommandAnswer } from '../protocol/commands.ts';
-import { assessCall } from './assess-call.ts';
+import { assessCall, withFeatureBytes } from './assess-call.ts';
 import { type Call, type Change, type Handler, requireUser, type TaServices } from './call.ts';
 import { encodeRecord } from './log-record.ts';
 
 /** @throws CORRUPT_OBJECT damaged-record · what storage throws */
-export const assessPayment: Handler<'ASSESS_PAYMENT'> = (call, ta) => {
-  const { features } = call;
-  const featureBytes = features === undefined ? undefined : utf8ToBytes(JSON.stringify(features));
-  try {
-    return { change: decide(call, ta, featureBytes) };
-  } catch (error) {
-    wipe(featureBytes);
-    throw error;
-  }
-};
+export const assessPayment: Handler<'ASSESS_PAYMENT'> = (call, ta) =>
+  withFeatureBytes(call.features, (featureBytes) => decide(call, ta, featureBytes));
 
 function decide(
   call: Call<'ASSESS_PAYMENT'>,

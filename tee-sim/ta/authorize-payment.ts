@@ -2,9 +2,8 @@
 // in the transaction that logs it. Signs nothing: the wallet holds no key yet.
 
 import { refusal } from '../os/refusals.ts';
-import { utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import type { CommandAnswer } from '../protocol/commands.ts';
-import { assessCall } from './assess-call.ts';
+import { assessCall, withFeatureBytes } from './assess-call.ts';
 import { type Call, type Change, type Demander, type Handler, requireUser, type TaServices } from './call.ts';
 import { encodeRecord } from './log-record.ts';
 
@@ -15,16 +14,8 @@ export const demands: Demander<'AUTHORIZE_PAYMENT'> = (call, ta) => {
 };
 
 /** @throws what storage throws */
-export const authorizePayment: Handler<'AUTHORIZE_PAYMENT'> = (call, ta) => {
-  const { features } = call;
-  const featureBytes = features === undefined ? undefined : utf8ToBytes(JSON.stringify(features));
-  try {
-    return { change: decide(call, ta, featureBytes) };
-  } catch (error) {
-    wipe(featureBytes);
-    throw error;
-  }
-};
+export const authorizePayment: Handler<'AUTHORIZE_PAYMENT'> = (call, ta) =>
+  withFeatureBytes(call.features, (featureBytes) => decide(call, ta, featureBytes));
 
 function decide(
   call: Call<'AUTHORIZE_PAYMENT'>,
