@@ -18,6 +18,10 @@ module.exports = {
     only('protocol-is-the-base', '^tee-sim/protocol/', ['^tee-sim/protocol/']),
     only('crypto-is-pure', '^tee-sim/crypto/', ['^tee-sim/(crypto|protocol)/']),
     only('risk', '^tee-sim/risk/', ['^tee-sim/(risk|crypto|protocol)/', '^tee-sim/storage/storage\\.ts$']),
+    only('wallet-is-pure', '^tee-sim/wallet/', [
+      '^tee-sim/(wallet|crypto|protocol)/',
+      '^tee-sim/os/refusals\\.ts$',
+    ]),
     only('client-library', '^tee-sim/client/', ['^tee-sim/(client|crypto|protocol)/']),
     only('renderer', '^renderer/', [
       '^renderer/',
@@ -47,9 +51,10 @@ module.exports = {
     },
     {
       name: 'runs-in-a-browser-too',
-      comment: 'client, protocol, crypto and risk run in browser and Node alike; the renderer has no Node',
+      comment:
+        'client, protocol, crypto, risk and wallet run in browser and Node alike; the renderer has no Node',
       severity: 'error',
-      from: { path: ['^tee-sim/(client|protocol|crypto|risk)/', '^renderer/', '^preload/'] },
+      from: { path: ['^tee-sim/(client|protocol|crypto|risk|wallet)/', '^renderer/', '^preload/'] },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -128,7 +128,7 @@ class Device {
       const trace = new TraceRecorder(() => performance.now());
       const admission = this.#framework.admit(request, trace);
       const demands = {
-        spend: { chainId: 1, asset: 'native', amount },
+        spend: { chainId: 1, amounts: [{ asset: 'native', amount }], unbounded: false },
         assessed: { known: HISTORY, assessment: ASSESSMENT, bounds: defaultPolicy.operationAuthorization },
       } as const;
       const grant = this.#framework.authorize(request, admission, demands, trace);
@@ -180,11 +180,11 @@ function openSession(sessions: SessionTable, { clients, users }: Size, i: number
 }
 
 function requestOf(session: Session, user: number): OperationRequest {
-  const { access } = commands.AUTHORIZE_PAYMENT;
+  const { access } = commands.SIGN_TRANSACTION;
   if (access === undefined) throw new Error('unreachable');
   return {
     session,
-    command: 'AUTHORIZE_PAYMENT',
+    command: 'SIGN_TRANSACTION',
     access,
     walletId: walletIdOf(user),
     measurement: MEASUREMENT,

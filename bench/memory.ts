@@ -1,12 +1,9 @@
 // Memory of the TEE after many requests, twice: resident pages of a forked TEE process, which also hold what the
 // engine keeps for later; and live objects after a full collection, with the same TEE inside this process, where
 // only what is never let go can grow.
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { memoryPins } from '../tee-sim/client/pins.ts';
@@ -17,26 +14,15 @@ import { bootTee } from '../tee-sim/os/boot.ts';
 import { startTee } from '../test/helpers/tee-harness.ts';
 import { TestClientIdentity } from '../test/helpers/test-client.ts';
 import { BENCH_CLIENT, connectBench } from './shared/bench-client.ts';
+import { residentKiB } from './shared/resident.ts';
 import { assessOnce } from './shared/sample-request.ts';
-import { percentile, round } from './shared/statistics.ts';
+import { round } from './shared/statistics.ts';
 
 const quick = process.argv.includes('--quick');
 /** What is kept for a while (nonces for a minute) is full by the second mark; from there on nothing may grow. */
 const MARKS = quick ? [200, 1_000, 2_000] : [1_000, 10_000, 20_000, 30_000];
-const SAMPLES = 5;
-const SAMPLE_EVERY_MS = 300;
 /** The TEE's own loop ticks about once a second; inside this process nobody else does. */
 const REQUESTS_PER_TICK = 200;
-
-async function residentKiB(pid: number): Promise<number> {
-  const samples: number[] = [];
-  for (let i = 0; i < SAMPLES; i += 1) {
-    await sleep(SAMPLE_EVERY_MS);
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-    samples.push(Number(stdout.trim()));
-  }
-  return percentile(samples, 0.5);
-}
 
 async function forkedProcess() {
   const tee = await startTee();

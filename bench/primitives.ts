@@ -11,41 +11,8 @@ import { hmacSm3 } from '../tee-sim/crypto/hmac.ts';
 import { randomBytes } from '../tee-sim/crypto/random.ts';
 import { multiplyBase, multiplyPoint } from '../tee-sim/crypto/sm2-multiply.ts';
 import { SM2_PARAMETERS, toBytes32 } from '../tee-sim/crypto/sm2-parameters.ts';
-import { percentile, round } from './shared/statistics.ts';
-
-const SLICES = 10;
-const SLICE_MS = process.argv.includes('--quick') ? 6 : 30;
-
-interface Figures {
-  opsPerS: number;
-  p50Us: number;
-}
-
-/** Runs the contenders in turn, a slice of time each, after one slice to warm up; at least one call per slice. */
-function race<Name extends string>(contenders: Readonly<Record<Name, () => unknown>>): Record<Name, Figures> {
-  const names = Object.keys(contenders) as Name[];
-  const samplesUs = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let slice = 0; slice <= SLICES; slice += 1) {
-    for (const name of names) {
-      const until = performance.now() + SLICE_MS;
-      do {
-        const start = performance.now();
-        contenders[name]();
-        if (slice > 0) samplesUs.get(name)?.push((performance.now() - start) * 1_000);
-      } while (performance.now() < until);
-    }
-  }
-  const figures = names.map((name) => [name, summarize(samplesUs.get(name) ?? [])] as const);
-  return Object.fromEntries(figures) as Record<Name, Figures>;
-}
-
-function summarize(samplesUs: readonly number[]): Figures {
-  const totalUs = samplesUs.reduce((sum, sample) => sum + sample, 0);
-  return {
-    opsPerS: Math.round((samplesUs.length / totalUs) * 1e6),
-    p50Us: round(percentile(samplesUs, 0.5)),
-  };
-}
+import { race } from './shared/race.ts';
+import { round } from './shared/statistics.ts';
 
 const engines: Record<EngineName, CryptoEngine> = {
   noble: engineByName('noble'),

@@ -86,6 +86,13 @@ export class BrowserWindow extends EventEmitter implements OpenWindow {
 
   setFullScreen(_flag: boolean): void {}
 
+  /** Only a desktop's own window can be kept out of pictures; a browser's page cannot ask for it. */
+  setContentProtection(_enable: boolean): void {}
+
+  isContentProtected(): boolean {
+    return false;
+  }
+
   focus(): void {
     this.webContents.post({ type: 'focus' });
   }

@@ -3,6 +3,7 @@ import { InvokeError } from '../tee-sim/client/errors.ts';
 import type { ShownFactors } from '../tee-sim/client/one-request.ts';
 import type { TeeClient } from '../tee-sim/client/tee-client.ts';
 import { randomBytes } from '../tee-sim/crypto/random.ts';
+import type { WalletId } from '../tee-sim/protocol/bindings.ts';
 import { bytesToBase64Url, utf8ToBytes, wipe } from '../tee-sim/protocol/bytes.ts';
 import { codeAt } from './authenticator.ts';
 import type { DemoPart } from './demo-parts.ts';
@@ -47,9 +48,8 @@ export class DemoOwner {
   }
 
   /** Deleting a wallet needs two factors for exactly that: denied without, done with them. @throws CheckFailed */
-  async showStepUp(): Promise<void> {
+  async showStepUp(walletId: WalletId): Promise<void> {
     const client = this.#client;
-    const { walletId } = (await client.invoke('CREATE_WALLET', { name: 'Demo wallet' })).result;
     const denial = await client.invoke('DELETE_WALLET', { walletId }).then(
       () => undefined,
       (error: unknown) => error,

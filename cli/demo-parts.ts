@@ -2,8 +2,10 @@
 import type { AttestationView } from '../tee-sim/client/attestation.ts';
 import type { Exchange } from '../tee-sim/client/exchange.ts';
 import type { Assessment, LogSummary } from '../tee-sim/protocol/assessment.ts';
+import type { WalletId } from '../tee-sim/protocol/bindings.ts';
 import type { TeeCode, TeeReason } from '../tee-sim/protocol/codes.ts';
 import type { CommandName } from '../tee-sim/protocol/commands.ts';
+import type { DecodedKind } from '../tee-sim/protocol/decoded.ts';
 import type { Factor, Role } from '../tee-sim/protocol/factors.ts';
 import type { Features } from '../tee-sim/protocol/features.ts';
 import type { PaymentInput } from '../tee-sim/protocol/payment.ts';
@@ -39,6 +41,22 @@ export type DemoPart =
       readonly name: string;
       readonly role: Role;
       readonly factors: readonly Factor[];
+    }
+  | {
+      readonly part: 'wallet';
+      readonly walletId: WalletId;
+      readonly address: string;
+      /** Of the phrase: drawn in the TEE, told once over the sealed answer, and not printed. */
+      readonly words: number;
+    }
+  | {
+      readonly part: 'signed';
+      readonly kind: DecodedKind;
+      readonly level: Assessment['level'];
+      readonly signer: string;
+      readonly hash: string;
+      readonly rawTransaction: string;
+      readonly logId: LogId;
     }
   | {
       readonly part: 'denied';

@@ -19,6 +19,7 @@ import { paymentSchema } from '../tee-sim/protocol/payment.ts';
 import { logIdSchema } from '../tee-sim/protocol/schema.ts';
 import { DemoOwner } from './demo-owner.ts';
 import type { AssessedPart, DemoPart } from './demo-parts.ts';
+import { createWallet, signTransfer } from './demo-wallet.ts';
 import { CheckFailed } from './failures.ts';
 import { findTexts, holdsBytes, readFolder } from './find-on-disk.ts';
 import { forkNodeTee } from './fork-node-tee.ts';
@@ -73,13 +74,15 @@ async function walk(setup: DemoSetup, dataDir: string, tell: Tell): Promise<void
     tell({ part: 'session', clientName: client.session?.clientName ?? '' });
     const owner = new DemoOwner(client, tell);
     await owner.register();
-    await owner.showStepUp();
+    const wallet = await createWallet(client, tell);
+    await signTransfer(client, wallet, tell);
+    await owner.showStepUp(wallet.walletId);
     const assessed: AssessedPart[] = [];
     for (const sample of samplePayments) assessed.push(await assess(client, sample, tell));
     const rows = await listLog(client, tell);
     for (const part of assessed) await readBack(client, part, tell);
     await verifyChain(client, rows.total, tell);
-    await searchDisk(dataDir, rows.rows, owner.secrets, tell);
+    await searchDisk(dataDir, rows.rows, [...owner.secrets, wallet.phrase], tell);
     owner.destroy();
     await client.disconnect();
   } finally {

@@ -1,5 +1,6 @@
 // What a client's commands tell, as text for a terminal. Judges nothing.
-import { bindingTermsSchema, type WalletSummary } from '../tee-sim/protocol/bindings.ts';
+import { bindingTermsSchema } from '../tee-sim/protocol/bindings.ts';
+import type { WalletSummary } from '../tee-sim/protocol/wallets.ts';
 import type { ClientAnswer, CreatedClient } from './client-command.ts';
 import { logCells } from './log-lines.ts';
 import { section, table } from './tables.ts';
@@ -43,10 +44,11 @@ function printStatus({ clientName, programChanged, device, firstUse, user, statu
 function printWallets(wallets: readonly WalletSummary[]): string {
   if (wallets.length === 0) return '\nNo wallet is bound to this user.';
   return `\nWallets\n${table(
-    wallets.map(({ walletId, name, binding }) => {
+    wallets.map(({ walletId, name, accounts, firstAccount, binding }) => {
       const terms = bindingTermsSchema.safeParse(binding.terms);
       const may = terms.success ? `${terms.data.type} (${terms.data.permissions.join(', ')})` : 'unknown';
-      return [walletId, name, may];
+      const more = accounts === 1 ? '' : `and ${accounts - 1} more`;
+      return [walletId, name, firstAccount.address, more, may];
     }),
   )}`;
 }

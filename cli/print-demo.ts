@@ -53,6 +53,21 @@ export function printPart(part: DemoPart): string {
         ['factors', part.factors.join(', ')],
         ['role', part.role],
       ]);
+    case 'wallet':
+      return section('Wallet made of a phrase that was drawn in the TEE', [
+        ['account', part.address],
+        ['phrase', `${part.words} words, told once over the sealed answer, checked, and not printed here`],
+        ['wallet id', part.walletId],
+      ]);
+    case 'signed':
+      return section('Transaction reviewed, then signed in the TEE: exactly what was reviewed', [
+        ['decoded as', part.kind],
+        ['level', part.level],
+        ['signer', part.signer],
+        ['hash signed', part.hash],
+        ['raw', part.rawTransaction],
+        ['stored as', `row ${part.logId}`],
+      ]);
     case 'denied':
       return section(`${part.command} with nothing shown for it: denied`, [
         ['code', part.code],

@@ -12,7 +12,8 @@ const MACHINE_SIGNS: Readonly<Record<string, string>> = {
 
 const SENTENCES: Readonly<Record<Factor['rule'], (values: Values) => string>> = {
   'first-payment-to-address': () => 'First payment to this address.',
-  'amount-above-usual': ({ times }) => `The amount is ${text(times)} times the usual one.`,
+  'amount-above-usual': ({ times, asset = 'native' }) =>
+    `The amount is ${text(times)} times the usual one${asset === 'native' ? '' : ` of the token ${text(asset)}`}.`,
   'recipient-pasted': () => 'The recipient was pasted.',
   'machine-like-input': ({ how }) =>
     `Input like a machine's: ${MACHINE_SIGNS[text(how)] ?? 'not as people do it'}.`,
@@ -25,6 +26,12 @@ const SENTENCES: Readonly<Record<Factor['rule'], (values: Values) => string>> = 
     `Many requests at once: ${text(count)} within ${text(seconds)} s.`,
   'look-alike-address': ({ known }) => `Looks like a known address, but is another one: ${text(known)}.`,
   'zero-address': () => 'The zero address: what is sent there is lost.',
+  'token-contract-as-recipient': () =>
+    "The recipient is a token's own contract: what is sent there is mostly lost.",
+  'unlimited-approval': () => 'It lets somebody take any amount of a token.',
+  'approval-for-all': () => 'It lets somebody take everything of a collection.',
+  'absurd-fee': () => 'The fee is far higher than such a transaction needs.',
+  'blind-signature': () => 'Nobody can tell what this signature does.',
   'features-missing': ({ missing }) => `Feature data is missing: ${text(missing)}.`,
 };
 

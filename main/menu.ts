@@ -80,6 +80,10 @@ function editMenu(texts: MenuTexts): Item[] {
 function viewMenu(texts: MenuTexts, options: MenuOptions): Item[] {
   const forDevelopers = [SEPARATOR, role(texts, 'reload'), role(texts, 'devTools', 'toggleDevTools')];
   return [
+    action(texts, options, 'wallets', 'show-wallets'),
+    action(texts, options, 'sign', 'show-sign'),
+    action(texts, options, 'history', 'show-history'),
+    action(texts, options, 'contacts', 'show-contacts'),
     action(texts, options, 'assess', 'show-assess'),
     action(texts, options, 'activity', 'show-activity'),
     action(texts, options, 'trusted', 'show-trusted'),

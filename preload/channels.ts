@@ -11,7 +11,7 @@ export const callNames = {
     restart: true,
     exportFiles: true,
   },
-  app: { info: true, openExternal: true, setLanguage: true, saveFile: true },
+  app: { info: true, openExternal: true, setLanguage: true, saveFile: true, protectContent: true },
 } as const satisfies { readonly [G in keyof Contract]: { readonly [C in keyof Contract[G]]: true } };
 
 export const eventNames = { teeStatus: true, systemLocked: true, menuAction: true } as const satisfies {

@@ -31,6 +31,10 @@ export type Language = z.output<typeof languageSchema>;
 export const menuActionSchema = z.enum([
   'about',
   'shortcuts',
+  'show-wallets',
+  'show-sign',
+  'show-history',
+  'show-contacts',
   'show-assess',
   'show-activity',
   'show-trusted',
@@ -41,10 +45,14 @@ export type MenuAction = z.output<typeof menuActionSchema>;
 
 /** The keys of those actions, as Electron writes accelerators; `CmdOrCtrl` is ⌘ on a Mac, else Ctrl. */
 export const menuKeys = {
-  'show-assess': 'CmdOrCtrl+1',
-  'show-activity': 'CmdOrCtrl+2',
-  'show-trusted': 'CmdOrCtrl+3',
-  'show-security': 'CmdOrCtrl+4',
+  'show-wallets': 'CmdOrCtrl+1',
+  'show-sign': 'CmdOrCtrl+2',
+  'show-history': 'CmdOrCtrl+3',
+  'show-contacts': 'CmdOrCtrl+4',
+  'show-assess': 'CmdOrCtrl+5',
+  'show-activity': 'CmdOrCtrl+6',
+  'show-trusted': 'CmdOrCtrl+7',
+  'show-security': 'CmdOrCtrl+8',
   lock: 'CmdOrCtrl+L',
   shortcuts: 'F1',
 } as const satisfies Partial<Record<MenuAction, string>>;
@@ -106,11 +114,13 @@ export const contract = {
     saveFile: call(
       z.strictObject({
         suggestedName: fileNameSchema,
-        mimeType: z.enum(['text/csv', 'application/json']),
+        mimeType: z.enum(['text/csv', 'application/json', 'text/plain']),
         text: z.string().max(MAX_SAVED_BYTES),
       }),
       z.strictObject({ saved: z.boolean() }),
     ),
+    /** Asks the system to keep this window out of pictures and recordings; `isProtected` is false where it cannot. */
+    protectContent: call(z.strictObject({ on: z.boolean() }), z.strictObject({ isProtected: z.boolean() })),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, CallSpec<z.ZodType, z.ZodType>>>>>;
 

@@ -28,6 +28,7 @@ export class MemoryStorage {
         this.#tables.get(table)?.delete(rowKey);
       },
       eraseFeatures: () => undefined,
+      forgetReplaced: () => undefined,
       logId: 1 as Transaction['logId'],
     };
   }

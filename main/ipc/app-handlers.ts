@@ -1,8 +1,11 @@
-// The contract's `app` calls: what runs here, links that may leave it, the menus' language, saving files.
+// The contract's `app` calls: what runs here, links that may leave it, the menus' language, saving files, and keeping
+// the window out of pictures.
 import type { ApiHandlers, Language } from '../../preload/contract.ts';
 import type { MasterKeySource } from '../../tee-sim/protocol/port.ts';
+import { protectContent } from '../content-protection.ts';
 import { openExternalLink } from '../external-links.ts';
 import type { Log } from '../log-entry.ts';
+import { currentWindow } from '../window.ts';
 import { createSaveFile } from './save-file.ts';
 
 export interface AppInfo {
@@ -34,6 +37,7 @@ export function createAppHandlers(
       return undefined;
     },
     saveFile: createSaveFile(),
+    protectContent: async ({ on }) => ({ isProtected: protectContent(currentWindow(), on) }),
   };
 }
 

@@ -13,6 +13,7 @@ type SaveFile = ApiHandlers['app']['saveFile'];
 const KINDS = {
   'text/csv': { extension: 'csv', name: 'CSV' },
   'application/json': { extension: 'json', name: 'JSON' },
+  'text/plain': { extension: 'txt', name: 'TXT' },
 } as const;
 
 /** Names of devices, not files, on Windows, with any extension. */

@@ -1,7 +1,8 @@
-// Decimal ETH text to wei and nothing else: exact, in integers, no floating point anywhere.
+// Decimal text to base units and nothing else: exact, in integers, no floating point anywhere.
 
-/** 1 ETH = 10¹⁸ wei (Ethereum Yellow Paper §2.1). */
-const DECIMALS = 18;
+/** 1 ETH = 10¹⁸ wei, 1 gwei = 10⁹ wei (Ethereum Yellow Paper §2.1). */
+const ETHER_DECIMALS = 18;
+const GWEI_DECIMALS = 9;
 const UINT256_LIMIT = 1n << 256n;
 /** Longer input is no amount; checked before any big arithmetic. */
 const MAX_TEXT = 200;
@@ -11,8 +12,16 @@ export type ParsedAmount =
   | { readonly ok: true; readonly wei: bigint }
   | { readonly ok: false; readonly problem: AmountProblem };
 
-/** `whole.fraction` → whole · 10¹⁸ + fraction · 10^(18 − digits). Surrounding white space is ignored. */
 export function parseEther(text: string): ParsedAmount {
+  return parseUnits(text, ETHER_DECIMALS);
+}
+
+export function parseGwei(text: string): ParsedAmount {
+  return parseUnits(text, GWEI_DECIMALS);
+}
+
+/** `whole.fraction` → whole · 10^decimals + fraction · 10^(decimals − digits). Surrounding white space is ignored. */
+function parseUnits(text: string, decimals: number): ParsedAmount {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'empty' };
   if (trimmed.length > MAX_TEXT) return { ok: false, problem: 'too-large' };
@@ -21,15 +30,15 @@ export function parseEther(text: string): ParsedAmount {
   const whole = parts?.[1] ?? '';
   const fraction = parts?.[2] ?? '';
   if (parts === null || (whole === '' && fraction === '')) return { ok: false, problem: 'form' };
-  if (fraction.length > DECIMALS) return { ok: false, problem: 'decimals' };
-  const wei = BigInt(whole + fraction.padEnd(DECIMALS, '0'));
+  if (fraction.length > decimals) return { ok: false, problem: 'decimals' };
+  const wei = BigInt(whole + fraction.padEnd(decimals, '0'));
   return wei < UINT256_LIMIT ? { ok: true, wei } : { ok: false, problem: 'too-large' };
 }
 
 /** Wei as `parseEther` takes it: every digit, no separators. */
 export function etherInput(wei: bigint): string {
-  const digits = wei.toString().padStart(DECIMALS + 1, '0');
-  const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');
-  const whole = digits.slice(0, -DECIMALS);
+  const digits = wei.toString().padStart(ETHER_DECIMALS + 1, '0');
+  const fraction = digits.slice(-ETHER_DECIMALS).replace(/0+$/, '');
+  const whole = digits.slice(0, -ETHER_DECIMALS);
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }

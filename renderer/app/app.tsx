@@ -11,6 +11,7 @@ import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { LiveRegion } from '../ui/live.tsx';
 import { AppDialogs } from './app-dialogs.tsx';
 import { type Authorized, AuthorizedContext } from './authorized.ts';
+import { type ContentProtection, ContentProtectionContext } from './content-protection.ts';
 import { SetUpPage, UnlockCover, useGate } from './gate.tsx';
 import { GateFrame } from './gate-frame.tsx';
 import { type DialogStore, useDialog } from './menu-dialogs.ts';
@@ -26,12 +27,13 @@ import { useIdleLock } from './use-idle-lock.ts';
 export interface AppProps {
   readonly tee: TeeConnection;
   readonly authorized: Authorized;
+  readonly protection: ContentProtection;
   readonly preferences: StoreApi<Preferences>;
   readonly dialogs: DialogStore;
   readonly services: ScreenServices;
 }
 
-export function App({ tee, authorized, preferences, dialogs, services }: AppProps) {
+export function App({ tee, authorized, protection, preferences, dialogs, services }: AppProps) {
   const chosen = useStore(preferences);
   const i18n = useMemo(() => createI18n(chosen.language), [chosen.language]);
   const [dialog, setDialog] = useDialog(dialogs);
@@ -41,7 +43,9 @@ export function App({ tee, authorized, preferences, dialogs, services }: AppProp
       <AuthorizedContext value={authorized}>
         <I18nContext value={i18n}>
           <I18nProvider locale={chosen.language}>
-            <Content preferences={preferences} services={services} onOpenDialog={setDialog} />
+            <ContentProtectionContext value={protection}>
+              <Content preferences={preferences} services={services} onOpenDialog={setDialog} />
+            </ContentProtectionContext>
             <StepUpDialog />
             <AppDialogs open={dialog} onClose={() => setDialog(undefined)} />
             <LiveRegion />

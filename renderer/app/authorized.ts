@@ -19,6 +19,8 @@ export type StepUpLevel = Exclude<AuthLevel, 'Standard'>;
 export interface StepUpQuestion {
   readonly command: SessionCommand;
   readonly level: StepUpLevel;
+  /** Only the password will do: it opens the person's keys, which this session has not seen yet. */
+  readonly needsPassword: boolean;
   /** Why the TEE wants it, as far as it is a matter of risk. */
   readonly because: readonly RiskFactor[];
   /** What the four layers checked when it was denied last. */
@@ -79,7 +81,15 @@ export class Authorized {
     } catch (error) {
       const level = neededLevel(error);
       if (level === undefined) throw error;
-      const question = { command, level, because, trace: traceOf(error), failure: undefined, isBusy: false };
+      const question = {
+        command,
+        level,
+        needsPassword: asksForPassword(error),
+        because,
+        trace: traceOf(error),
+        failure: undefined,
+        isBusy: false,
+      };
       const again = { ...options, operationId: operationOf(error) ?? options.operationId };
       const asked = this.#turn.then(() =>
         this.#ask(person, question, (proof) => this.#send(command, params, { ...again, proof })),
@@ -183,18 +193,25 @@ export function useAuthorized(): Authorized {
 
 /** @throws the error itself, unless another proof may do */
 function askedAgain(question: StepUpQuestion, error: unknown): StepUpQuestion {
-  const level = neededLevel(error) ?? question.level;
+  // The password alone raises no level that was asked for already.
+  const level = asksForPassword(error) ? question.level : (neededLevel(error) ?? question.level);
   const failure = toTeeFailure(error);
   // Where no layer said it, what was wrong is in the request itself, such as the code of a new authenticator app.
   const isOfProof = failure.layer !== undefined && ASKED_AGAIN.has(failure.reason);
   if (neededLevel(error) === undefined && !isOfProof) throw error;
-  return { ...question, level, trace: traceOf(error), failure, isBusy: false };
+  const needsPassword = asksForPassword(error) || (question.needsPassword && isOfProof);
+  return { ...question, level, needsPassword, trace: traceOf(error), failure, isBusy: false };
 }
 
 function neededLevel(error: unknown): StepUpLevel | undefined {
   if (!(error instanceof InvokeError) || error.exchange === undefined) return undefined;
-  if (error.reason === 'enhanced-needed') return 'Enhanced';
+  if (error.reason === 'enhanced-needed' || asksForPassword(error)) return 'Enhanced';
   return error.reason === 'maximum-needed' ? 'Maximum' : undefined;
+}
+
+/** The keys that this needs are still closed: nobody showed their password in this session. */
+function asksForPassword(error: unknown): boolean {
+  return error instanceof InvokeError && error.reason === 'password-needed' && error.layer === 4;
 }
 
 function operationOf(error: unknown) {

@@ -5,9 +5,12 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/components.css';
 import '../ui/trace.css';
+import '../ui/assessed.css';
 import './shell.css';
 import './gate.css';
+import '../screens/wallets/wallets.css';
 import '../screens/assess/assess.css';
+import '../screens/sign/sign.css';
 import '../screens/activity/activity.css';
 import '../screens/security/security.css';
 import '../screens/trusted-environment/trusted.css';
@@ -18,6 +21,7 @@ import { BehaviourCollector } from '../behaviour/collector.ts';
 import { App } from './app.tsx';
 import { Authorized } from './authorized.ts';
 import { checkedBridge } from './bridge.ts';
+import { ContentProtection } from './content-protection.ts';
 import { followMenu } from './menu-dialogs.ts';
 import { applyPreferences, createPreferences, reportLanguage } from './preferences.ts';
 import { TeeConnection } from './tee-connection.ts';
@@ -43,6 +47,7 @@ createRoot(root).render(
   <App
     tee={tee}
     authorized={new Authorized(tee)}
+    protection={new ContentProtection(bridge.app.protectContent)}
     preferences={preferences}
     dialogs={dialogs}
     services={{
@@ -54,3 +59,5 @@ createRoot(root).render(
 
 tee.start();
 window.addEventListener('pagehide', () => void tee.close());
+// A page that was loaded again shows no secret, whatever the one before it did.
+void bridge.app.protectContent({ on: false }).catch(() => undefined);

@@ -19,6 +19,18 @@ export function performMenuAction(
   { location, lock }: MenuTargets,
 ): AppDialog | undefined {
   switch (action) {
+    case 'show-wallets':
+      location.hash = routeAddress('wallets');
+      return undefined;
+    case 'show-sign':
+      location.hash = routeAddress('sign');
+      return undefined;
+    case 'show-history':
+      location.hash = routeAddress('history');
+      return undefined;
+    case 'show-contacts':
+      location.hash = routeAddress('contacts');
+      return undefined;
     case 'show-assess':
       location.hash = routeAddress('assess');
       return undefined;

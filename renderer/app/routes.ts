@@ -1,15 +1,42 @@
-// The screens as addresses after the #, so that links are links and a reload stays where it was.
+// The screens as addresses after the #, so that links are links and a reload stays where it was. What an address
+// says of its screen beyond its name stands behind a ?, and is never a secret.
 import { useSyncExternalStore } from 'react';
 
-export const ROUTES = ['assess', 'activity', 'trusted', 'security'] as const;
+/** In the order of the navigation. */
+export const ROUTES = [
+  'wallets',
+  'sign',
+  'history',
+  'contacts',
+  'assess',
+  'activity',
+  'trusted',
+  'security',
+] as const;
 export type Route = (typeof ROUTES)[number];
 
+const FIRST: Route = 'wallets';
+
 export function routeOf(hash: string): Route {
-  return ROUTES.find((route) => hash === routeAddress(route)) ?? 'assess';
+  const [address] = hash.split('?');
+  return ROUTES.find((route) => address === routeAddress(route)) ?? FIRST;
 }
 
-export function routeAddress(route: Route): string {
-  return `#/${route}`;
+/** Parameters that are `undefined` are left out. */
+export function routeAddress(
+  route: Route,
+  parameters: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  const query = new URLSearchParams(given).toString();
+  return query === '' ? `#/${route}` : `#/${route}?${query}`;
+}
+
+export function parameterOf(hash: string, name: string): string | undefined {
+  const place = hash.indexOf('?');
+  return place < 0 ? undefined : (new URLSearchParams(hash.slice(place + 1)).get(name) ?? undefined);
 }
 
 function subscribe(changed: () => void): () => void {
@@ -19,4 +46,14 @@ function subscribe(changed: () => void): () => void {
 
 export function useRoute(): Route {
   return useSyncExternalStore(subscribe, () => routeOf(window.location.hash));
+}
+
+/** Of the address that is shown now. */
+export function useRouteParameter(name: string): string | undefined {
+  return useSyncExternalStore(subscribe, () => parameterOf(window.location.hash, name));
+}
+
+/** As a link does: the way back leads here. */
+export function goTo(route: Route, parameters?: Readonly<Record<string, string | undefined>>): void {
+  window.location.hash = routeAddress(route, parameters);
 }

@@ -5,10 +5,18 @@ import { ActivityScreen } from '../screens/activity/activity-screen.tsx';
 import { createActivityStore } from '../screens/activity/activity-store.ts';
 import { AssessScreen } from '../screens/assess/assess-screen.tsx';
 import { createAssessStore } from '../screens/assess/assess-store.ts';
+import { ContactsScreen } from '../screens/contacts/contacts-screen.tsx';
+import { createContactsStore } from '../screens/contacts/contacts-store.ts';
+import { HistoryScreen } from '../screens/history/history-screen.tsx';
+import { createHistoryStore } from '../screens/history/history-store.ts';
 import { SecurityScreen } from '../screens/security/security-screen.tsx';
 import { createSecurityStores } from '../screens/security/security-store.ts';
+import { SignScreen } from '../screens/sign/sign-screen.tsx';
+import { createSignStore } from '../screens/sign/sign-store.ts';
 import { TrustedScreen } from '../screens/trusted-environment/trusted-screen.tsx';
 import { createTrustedStore } from '../screens/trusted-environment/trusted-store.ts';
+import { WalletsScreen } from '../screens/wallets/wallets-screen.tsx';
+import { createWalletsStores } from '../screens/wallets/wallets-store.ts';
 import type { CheckedBridge } from './bridge.ts';
 import type { Route } from './routes.ts';
 import { useAccount } from './tee-context.ts';
@@ -31,12 +39,21 @@ export function useScreens(services: ScreenServices): { user: string; screens: S
 }
 
 function createScreens({ saveFile, newCollector }: ScreenServices): Screens {
+  const wallets = createWalletsStores();
+  const contacts = createContactsStore();
+  const sign = createSignStore();
+  const collectors = { transfer: newCollector(), paste: newCollector(), text: newCollector() };
+  const history = createHistoryStore();
   const assess = createAssessStore();
   const collector = newCollector();
   const activity = createActivityStore();
   const trusted = createTrustedStore();
   const security = createSecurityStores();
   return {
+    wallets: () => <WalletsScreen stores={wallets} />,
+    sign: () => <SignScreen store={sign} collectors={collectors} saveFile={saveFile} />,
+    history: () => <HistoryScreen store={history} saveFile={saveFile} />,
+    contacts: () => <ContactsScreen store={contacts} />,
     assess: () => <AssessScreen store={assess} collector={collector} />,
     activity: () => <ActivityScreen store={activity} saveFile={saveFile} />,
     trusted: () => <TrustedScreen store={trusted} />,

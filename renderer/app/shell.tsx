@@ -18,6 +18,10 @@ import { TeeBadge } from './tee-badge.tsx';
 import { useAccount, useConnection } from './tee-context.ts';
 
 const ICONS: Readonly<Record<Route, IconName>> = {
+  wallets: 'wallet',
+  sign: 'key',
+  history: 'document',
+  contacts: 'people',
   assess: 'gauge',
   activity: 'list',
   trusted: 'chip',

@@ -22,6 +22,8 @@ import { ProofFailure } from './proof-failure.tsx';
 import { useServedUser } from './role.ts';
 import { useAccount, useTee } from './tee-context.ts';
 
+const PASSWORD_ONLY = [['password']] as const;
+
 export function StepUpDialog() {
   const authorized = useAuthorized();
   const account = useAccount();
@@ -53,11 +55,12 @@ interface StepUpFormProps {
 
 function StepUpForm({ question, account, user, authorized }: StepUpFormProps) {
   const { m } = useI18n();
-  const { level, because, isBusy, failure, trace } = question;
-  const title = m.stepUp.titles[level];
+  const { level, because, isBusy, failure, needsPassword, trace } = question;
+  const isOnlyPassword = needsPassword && level === 'Enhanced';
+  const title = isOnlyPassword ? m.stepUp.passwordTitle : m.stepUp.titles[level];
   useEffect(() => announce(m.stepUp.announce(title)), [m, title]);
   const policy = usePolicy();
-  const choices = choicesFor(level, user, policy.userAuthentication);
+  const choices = isOnlyPassword ? PASSWORD_ONLY : choicesFor(level, user, policy.userAuthentication);
   const { drafts, change, forgetSecrets } = useDrafts(choices);
   const [attempted, setAttempted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -81,7 +84,7 @@ function StepUpForm({ question, account, user, authorized }: StepUpFormProps) {
         {title}
       </Heading>
       <p>{m.stepUp.operation(operationName(m, question))}</p>
-      <p className="soft">{m.stepUp.lead[level]}</p>
+      <p className="soft">{isOnlyPassword ? m.stepUp.passwordLead : m.stepUp.lead[level]}</p>
       {because.length === 0 ? null : (
         <section className="stack" aria-label={m.stepUp.why}>
           <h3>{m.stepUp.why}</h3>

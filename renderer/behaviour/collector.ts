@@ -44,6 +44,11 @@ export class BehaviourCollector {
     if (field !== 'other') this.#entries[field].input(event);
   }
 
+  /** A field was filled by choosing from a list that the window shows. */
+  chosen(field: 'recipient' | 'amount', valueLength: number): void {
+    this.#entries[field].chosen(valueLength);
+  }
+
   pointerMove(position: PointerPosition): void {
     this.#pointer.move(position);
   }

@@ -41,6 +41,13 @@ export class FieldEntry {
     else if (kind === 'typed') this.#typed = true;
   }
 
+  /** Somebody picked its whole content from a list of theirs, as deliberate as typing it. */
+  chosen(valueLength: number): void {
+    this.#forget();
+    this.#typed = true;
+    this.#valueLength = valueLength;
+  }
+
   /** `valueLength` as the field has it now: content that no input event explained came from a program. */
   read(valueLength: number): EntryKind {
     const unexplained = valueLength > 0 && valueLength !== this.#valueLength;

@@ -57,3 +57,12 @@ export const decisionEn = {
   factors: 'Proved with',
   enrolled: 'Factors set up',
 };
+
+export const signingRecordEn = {
+  shown: 'Shown to be signed',
+  signed: 'Signed',
+  contact: 'Address',
+  nameBefore: 'Name before',
+  nameAfter: 'Name from then on',
+  removed: 'None: taken out of the address book',
+};

@@ -1,10 +1,8 @@
 // English: the screen on which a payment is assessed.
 export const assessEn = {
-  title: 'Assess a payment',
-  lead: 'The TEE compares this payment, and how it was entered, with what it knows of you.',
+  title: 'Check a payment',
+  lead: 'A risk check only: the TEE compares this payment, and how it was entered, with what it knows of you. To pay, go to Sign.',
   formTitle: 'Payment',
-  wallet: 'From',
-  noWallet: 'No wallet: assess only',
   recipient: 'Recipient',
   recipientHint: '0x and 40 hex digits',
   recipientChecked: 'The address’s checksum is right.',
@@ -19,10 +17,7 @@ export const assessEn = {
   submit: 'Assess',
   submitting: 'Assessing…',
   waiting: 'Waiting for the TEE…',
-  submitHint: 'Assessment only: nothing is paid.',
-  authorize: 'Ask for authorization',
-  authorizing: 'Asking…',
-  authorizeHint: 'The amount counts against the limit. Nothing is signed: the wallet holds no key yet.',
+  submitHint: 'A risk check only: nothing is signed or paid, and no limit is touched.',
   errors: {
     recipientEmpty: 'Enter the address to pay to.',
     recipientForm: 'An address is 0x and 40 hex digits.',
@@ -68,7 +63,7 @@ export const assessEn = {
   announce: (level: string, score: string, count: string) =>
     `${level}. Risk score ${score} of 100. Reasons: ${count}.`,
   reasonsTitle: 'Why',
-  noReasons: 'Nothing about this payment stands out.',
+  noReasons: 'Nothing stands out.',
   points: (points: string) => `+${points}`,
   pointsLabel: (points: string) => `adds ${points} points`,
   verified: 'Answer verified',
@@ -97,21 +92,15 @@ export const assessEn = {
     'This takes longer than usual. What you typed stays here. The app waits half a minute, then asks for the outcome.',
   notCarriedOutTitle: 'It was not carried out',
   failedTitle: 'No assessment',
-  allowedTitle: (wallet: string) => `Allowed from ${wallet}`,
-  allowedText: 'All four layers agreed. Nothing was signed: the wallet holds no key yet.',
-  conditions: {
-    'within-limits': 'Within the limits; the amount was taken from them.',
-    unlimited: 'No limit applies to you.',
-    'factor-shown': 'You showed one more proof.',
-    'two-factors-shown': 'You showed two proofs for exactly this payment.',
-  },
   deniedTitle: 'Denied',
-  deniedText: 'Nothing was taken from the limit. What you typed is still here.',
+  deniedText: 'Nothing was signed, and nothing taken from a limit. What you entered is still here.',
 
   rules: {
     'first-payment-to-address': () => 'You have not paid this address before.',
-    'amount-above-usual': (v: { times: string; median: string }) =>
-      `The amount is ${v.times} times your usual one (median ${v.median}).`,
+    'amount-above-usual': (v: { times: string; median: string } | { times: string; token: string }) =>
+      'token' in v
+        ? `The amount is ${v.times} times your usual one of the token ${v.token}.`
+        : `The amount is ${v.times} times your usual one (median ${v.median}).`,
     'recipient-pasted': () => 'The address was pasted. Malware swaps pasted addresses: compare it once more.',
     'machine-like-input': (v: {
       how: 'no-variance' | 'too-fast' | 'programmatic' | 'system-idle' | 'other';
@@ -134,6 +123,12 @@ export const assessEn = {
     'look-alike-address': (v: { known: string }) =>
       `The address looks like one you know, ${v.known}, but is another. Look-alikes are a common fraud.`,
     'zero-address': () => 'This is the zero address: what is sent there is lost.',
+    'token-contract-as-recipient': () =>
+      'The recipient is a token’s own contract: what is sent there is mostly lost.',
+    'unlimited-approval': () => 'It lets somebody take any amount of a token, now and later.',
+    'approval-for-all': () => 'It lets somebody take everything of a collection, now and later.',
+    'absurd-fee': () => 'The fee is far higher than such a transaction needs.',
+    'blind-signature': () => 'Nobody can tell what this signature does.',
     'features-missing': (v: { missing: string }) => `Not known, so not counted as safe: ${v.missing}.`,
   },
 

@@ -55,8 +55,8 @@ export const denialsEn = {
     todo: 'Wait, then try again.',
   },
   'password-needed': {
-    what: 'Typing was not recognised several times in a row.',
-    todo: 'Use your password; after that, typing works again.',
+    what: 'Your password is needed: only it opens your keys, and it stands in when typing was not recognised several times in a row.',
+    todo: 'Confirm with your password, not with typing.',
   },
   'same-factor': {
     what: 'Both proofs are of the same kind.',
@@ -94,8 +94,12 @@ export const denialsEn = {
     what: 'With this payment you would pay more in 24 hours than you may.',
     todo: 'Pay less, wait, or ask the wallet’s owner to raise the limit.',
   },
+  'unbounded-spend': {
+    what: 'Your access has limits, and nobody can tell how much this would let out of the wallet.',
+    todo: 'Ask the wallet’s owner to sign it, or to give you access without limits.',
+  },
   'risk-too-high': {
-    what: 'The risk of this payment is too high; no proof of yours would change that.',
+    what: 'The risk of this is too high; no proof of yours would change that.',
     todo: 'Read the reasons, and check recipient and amount with someone you trust.',
   },
   'fraud-suspected': {

@@ -1,6 +1,7 @@
 // English: what happened and what to do, for every reason and every code of the closed lists.
 import type { TeeFailure, TeeReason } from '../../tee-sim/protocol/codes.ts';
 import { denialsEn } from './en-denials.ts';
+import { signingFailuresEn } from './en-signing-failures.ts';
 
 export interface FailureText {
   readonly what: string;
@@ -9,6 +10,7 @@ export interface FailureText {
 
 export const reasonsEn: Readonly<Record<TeeReason, FailureText>> = {
   ...denialsEn,
+  ...signingFailuresEn,
   'cannot-open': {
     what: 'The TEE could not open the request: it was changed on the way or sealed for another key.',
     todo: 'Try again; if it happens again, press “Verify again” under Trusted environment.',
@@ -26,8 +28,8 @@ export const reasonsEn: Readonly<Record<TeeReason, FailureText>> = {
     todo: 'Press “Verify again” under Trusted environment, then try again.',
   },
   'too-large': {
-    what: 'The request is larger than the TEE accepts (1 MiB).',
-    todo: 'Shorten the note and try again.',
+    what: 'There is more data than the TEE accepts in one request.',
+    todo: 'Send less: a shorter note, message or file.',
   },
   malformed: {
     what: 'The TEE did not understand the request.',

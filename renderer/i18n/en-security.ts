@@ -1,6 +1,7 @@
 // English: the security screen's own words, and its sections on people, sessions and clients.
 import { policyEn } from './en-security-policy.ts';
 import { walletsEn } from './en-security-wallets.ts';
+import { walletChangesEn } from './en-wallets.ts';
 
 const signInEn = {
   title: 'How you sign in',
@@ -135,11 +136,12 @@ export const securityEn = {
     REGISTER_CLIENT: 'The client was registered.',
     REVOKE_CLIENT: 'The client was revoked, and its sessions were ended.',
     CREATE_WALLET: 'The wallet was created. You are its owner.',
-    DELETE_WALLET: 'The wallet was deleted, with everybody’s access to it.',
+    DELETE_WALLET: 'The wallet was removed, with everybody’s access to it.',
     PUT_BINDING: 'The access is in force as shown.',
     REVOKE_BINDING: 'The access was taken away.',
     CHANGE_POLICY: 'The new policy is in force.',
     CONFIRM_GAP: 'The time counts.',
+    ...walletChangesEn,
   },
   gap: {
     title: (duration: string) => `The TEE was off for ${duration}`,
@@ -163,8 +165,10 @@ export const securityEn = {
     ManageUsers: 'add people',
     ManageClients: 'register and revoke clients',
     ManagePolicy: 'change the policy',
-    ManageWallets: 'create and delete wallets',
+    ManageWallets: 'create, import, change and delete wallets',
+    ExportWallet: 'export phrases and private keys',
     ManageBindings: 'give and take access to wallets',
-    SignTransaction: 'authorize payments',
+    SignTransaction: 'sign transactions',
+    SignMessage: 'sign messages',
   },
 };

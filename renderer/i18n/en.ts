@@ -8,18 +8,26 @@ import {
   unlockEn,
   welcomeEn,
 } from './en-account.ts';
-import { decisionEn, exportEn, searchEn } from './en-activity.ts';
+import { decisionEn, exportEn, searchEn, signingRecordEn } from './en-activity.ts';
 import { assessEn } from './en-assess.ts';
+import { decodedEn } from './en-decoded.ts';
 import { codesEn, reasonsEn } from './en-failures.ts';
 import { securityEn } from './en-security.ts';
+import { historyEn, signEn } from './en-signing.ts';
 import { traceEn } from './en-trace.ts';
+import { trustedEn } from './en-trusted.ts';
+import { contactsEn, walletsEn } from './en-wallets.ts';
 
 export const en = {
   app: {
     name: 'AirAccount',
     skipToContent: 'Skip to content',
     navigation: 'Main',
-    assess: 'Assess a payment',
+    wallets: 'Wallets',
+    sign: 'Sign',
+    history: 'History',
+    contacts: 'Address book',
+    assess: 'Check a payment',
     activity: 'Activity',
     trusted: 'Trusted environment',
     security: 'Security',
@@ -39,7 +47,11 @@ export const en = {
     copyright: '© 2026 AirAccount founders, MIT licence',
     shortcuts: 'Keyboard shortcuts',
     shortcutNames: {
-      'show-assess': 'Assess a payment',
+      'show-wallets': 'Wallets',
+      'show-contacts': 'Address book',
+      'show-sign': 'Sign',
+      'show-history': 'History',
+      'show-assess': 'Check a payment',
       'show-activity': 'Activity',
       'show-trusted': 'Trusted environment',
       'show-security': 'Security',
@@ -60,6 +72,7 @@ export const en = {
     loading: 'Loading…',
     optional: 'optional',
     technical: (text: string) => `Code: ${text}`,
+    sentences: (first: string, second: string) => `${first} ${second}`,
   },
 
   connection: {
@@ -97,12 +110,13 @@ export const en = {
       session: 'Session opened',
       denial: 'Request denied',
       suspicious: 'Suspicious request',
-      assessment: 'Payment assessed',
-      authorization: 'Payment authorized',
+      assessment: 'Risk assessed',
+      signature: 'Signed',
       erasure: 'Features erased',
       user: 'Person changed',
       client: 'Program changed',
       wallet: 'Wallet changed',
+      contact: 'Address book changed',
       binding: 'Wallet access changed',
       policy: 'Policy changed',
     },
@@ -124,7 +138,7 @@ export const en = {
     total: (n: number, count: string) => (n === 1 ? '1 entry' : `${count} entries`),
     entries: 'Entries',
     emptyTitle: 'No entries yet',
-    emptyText: 'The first payment you assess will appear here.',
+    emptyText: 'The first thing you check or sign will appear here.',
     ownerOnly: 'The log holds everybody’s entries. Only the owner of this device can see it.',
     offlineText: 'The log lives in the TEE. It appears as soon as the TEE is verified.',
     waitingText: 'The TEE has not answered yet. The list is refreshed as soon as it does.',
@@ -159,6 +173,7 @@ export const en = {
     decrypting: 'The TEE is decrypting this entry…',
     record: 'Record',
     decision: decisionEn,
+    signing: signingRecordEn,
     person: 'Who',
     stored: 'As stored',
     storedText: (size: string, suite: string) => `${size}, suite ${suite}`,
@@ -176,107 +191,14 @@ export const en = {
     unknownOutcome: 'Whether the erasure was carried out is not known yet. The app is asking the TEE.',
   },
 
-  trusted: {
-    title: 'Trusted environment',
-    lead: 'Who answers, which code it runs, and how you can tell.',
-    simulatedTitle: 'Simulated, and open about it',
-    simulatedText:
-      'The Secure World of this app is an isolated process on this computer, not a chip. It does everything a TEE wallet does, attestation included, but whoever controls the computer controls it too.',
-    verifyAgain: 'Verify again',
-    verifying: 'Verifying…',
-    verifiedAt: (time: string) => `Verified at ${time}`,
-    verifiedText: 'Signature, identity, freshness and both measurements match.',
-    firstUse: 'This device identity was seen for the first time and is trusted from now on.',
-    identity: 'Identity',
-    fingerprint: 'Device fingerprint',
-    fingerprintNote:
-      'SM3 of the device’s SM2 identity key. It stays the same as long as this installation exists.',
-    bootId: 'Boot',
-    bootedAt: (time: string) => `Started at ${time}`,
-    code: 'Code',
-    teeMeasurement: 'TEE program',
-    clientMeasurement: 'This window’s program',
-    expected: 'expected',
-    found: 'found',
-    matches: 'Found as expected',
-    differs: 'Not as expected',
-    policy: 'Policy digest',
-    channel: 'Channel',
-    epochKey: 'Channel key',
-    epochLife: 'Remaining life',
-    epochLifeText: (duration: string) => `${duration}, then a new key takes over by itself`,
-    epochOver: 'Over. The next request fetches the new key by itself.',
-    roundTrip: 'Attested in',
-    sessions: 'Open sessions',
-    users: 'People',
-    requests: 'Requests opened since start',
-    storage: 'Storage',
-    logRows: 'Log entries',
-    keySource: 'Master key',
-    keySources: {
-      file: 'From a key file',
-      environment: 'From the environment variable DB_MASTER_KEY',
-      keychain: 'Wrapped by the system keychain',
-      'plain-keychain': 'Kept in plain text',
-      ephemeral: 'For this run only',
-    },
-    keySourceNotes: {
-      file: 'Whoever can read that file can read the database.',
-      environment: 'Meant for servers, QA and CI.',
-      keychain: 'Only your account on this computer can unwrap it.',
-      'plain-keychain':
-        'This system has no keychain that encrypts. Whoever can read your files can read the master key. Install a keychain (GNOME Keyring or KWallet), or set DB_MASTER_KEY_FILE.',
-      ephemeral: 'Everything stored is unreadable after this run.',
-    },
-    plainKeyTitle: 'The master key is not protected',
-    recordSuite: 'Record cipher',
-    recordSuites: {
-      1: 'Suite 1: SM4-ECB with keyed SM3, a fresh key per record',
-      2: 'Suite 2: SM4-CTR with HMAC-SM3, encrypt-then-MAC',
-    },
-    engine: 'Crypto engine',
-    adopted: 'Entries taken over at start',
-    adoptedNote:
-      'Written completely, but the app ended before their seal was renewed. They were verified and sealed.',
-    clockWentBack:
-      'The computer’s clock stood earlier at this start than at the last one. Nothing was lost; times in the log may overlap.',
-    clockTitle: 'The clock went back',
-    host: 'Host',
-    app: 'App',
-    hosts: { electron: 'Electron', 'browser-host': 'Browser host (stands in for Electron)' },
-    version: 'Version',
-    mismatchTitle: 'If something does not match',
-    mismatchSteps: {
-      stop: 'Send nothing. This app does not either: a TEE that was not verified gets no request.',
-      compare: 'Compare the fingerprint with the one you noted when you installed the app.',
-      update: 'If you have just updated the app, confirm the change once.',
-      reinstall:
-        'Otherwise install the app again from where you trust it, and keep the data folder: it is encrypted and stays readable for the right TEE.',
-    },
-    subjects: {
-      'device-identity': 'Device fingerprint (SM3)',
-      tee: 'TEE program (SM3)',
-      client: 'This window’s program (SM3)',
-    },
-    against: {
-      pin: 'as trusted before',
-      build: 'as built into this app',
-    },
-    updateText:
-      'The device is the same, and both programs are the ones that belong to this version, but they differ from those you used before. If you updated the app, confirm it once.',
-    updateConfirm: 'I updated the app: trust it',
-    forget: 'Trust the new identity…',
-    forgetTitle: 'Trust another device identity?',
-    forgetText:
-      'Do this only if you deleted or moved the data folder yourself. If you did not, somebody else may have put their TEE in place of yours.',
-    forgetKnown: 'Trusted until now',
-    forgetNew: 'To be trusted from now on',
-    forgetUnreadable: 'cannot be read any more',
-    forgetCheck: 'I deleted or moved the data folder myself',
-    forgetConfirm: 'Trust the new identity',
-  },
+  trusted: trustedEn,
 
+  wallets: walletsEn,
+  contacts: contactsEn,
   assess: assessEn,
+  sign: signEn,
+  history: historyEn,
+  decoded: decodedEn,
   account: accountEn,
   registration: registrationEn,
   typing: typingEn,

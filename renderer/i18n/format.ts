@@ -1,7 +1,8 @@
 // Numbers, sizes, times and amounts as people of a language write them. Pure.
 import type { Language } from './languages.ts';
 
-const WEI_PER_ETH = 10n ** 18n;
+/** 1 ETH = 10¹⁸ wei (Ethereum Yellow Paper §2.1). */
+const ETHER_DECIMALS = 18;
 
 /** Everything a component needs to turn values into text. */
 export interface Format {
@@ -19,6 +20,8 @@ export interface Format {
   list(items: readonly string[]): string;
   /** Exact, with no digit dropped. */
   ether(wei: bigint): string;
+  /** Base units as whole ones, of which each has 10^decimals: exact, with no digit dropped. */
+  units(amount: bigint, decimals: number): string;
 }
 
 function unit(language: Language, name: string, digits: number): (value: number) => string {
@@ -53,7 +56,8 @@ export function createFormat(language: Language): Format {
     time: (atMs) => time.format(atMs),
     hour: (value) => hour.format(value * 3_600_000),
     list: (items) => list.format(items),
-    ether: (wei) => etherText(integer, wei),
+    ether: (wei) => `${unitsText(integer, wei, ETHER_DECIMALS)} ETH`,
+    units: (amount, decimals) => unitsText(integer, amount, decimals),
   };
 }
 
@@ -98,10 +102,11 @@ function longDurationFormat(language: Language): (milliseconds: number) => strin
   };
 }
 
-function etherText(integer: Intl.NumberFormat, wei: bigint): string {
-  const fraction = (wei % WEI_PER_ETH).toString().padStart(18, '0').replace(/0+$/, '');
-  const whole = integer.format(wei / WEI_PER_ETH);
-  return fraction === '' ? `${whole} ETH` : `${whole}.${fraction} ETH`;
+function unitsText(integer: Intl.NumberFormat, amount: bigint, decimals: number): string {
+  const one = 10n ** BigInt(decimals);
+  const fraction = (amount % one).toString().padStart(decimals, '0').replace(/0+$/, '');
+  const whole = integer.format(amount / one);
+  return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
 /** `9f3a 04c1 …`: hex in groups that can be compared by eye. */

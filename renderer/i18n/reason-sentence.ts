@@ -12,7 +12,10 @@ export function reasonSentence(m: Messages, format: Format, { rule, values }: Fa
     case 'amount-above-usual':
       return rules[rule]({
         times: format.decimal(number('times')),
-        median: etherOf(format, text('medianWei')),
+        // Rows from before there were assets name none. Of a token its decimals are not known here.
+        ...(['native', '—'].includes(text('asset'))
+          ? { median: etherOf(format, text('medianWei')) }
+          : { token: text('asset') }),
       });
     case 'machine-like-input':
       return rules[rule]({
@@ -43,6 +46,11 @@ export function reasonSentence(m: Messages, format: Format, { rule, values }: Fa
     case 'recipient-pasted':
     case 'device-changed':
     case 'zero-address':
+    case 'token-contract-as-recipient':
+    case 'unlimited-approval':
+    case 'approval-for-all':
+    case 'absurd-fee':
+    case 'blind-signature':
       return rules[rule]();
   }
 }

@@ -51,3 +51,12 @@ export const decisionZhCn: Messages['activity']['decision'] = {
   factors: '证明方式',
   enrolled: '已设置的验证方式',
 };
+
+export const signingRecordZhCn: Messages['activity']['signing'] = {
+  shown: '供签名审阅的内容',
+  signed: '已签署',
+  contact: '地址',
+  nameBefore: '此前的名称',
+  nameAfter: '此后的名称',
+  removed: '无：已从地址簿移除',
+};

@@ -2,11 +2,9 @@
 import type { Messages } from './messages.ts';
 
 export const assessZhCn: Messages['assess'] = {
-  title: '评估付款',
-  lead: 'TEE 会将这笔付款及其输入方式，与它对您的了解相比较。',
+  title: '检查付款',
+  lead: '仅检查风险：TEE 会将这笔付款及其输入方式，与它对您的了解相比较。付款请前往“签名”。',
   formTitle: '付款',
-  wallet: '付款钱包',
-  noWallet: '不选钱包：仅评估',
   recipient: '收款地址',
   recipientHint: '0x 加 40 位十六进制数字',
   recipientChecked: '地址校验和正确。',
@@ -21,10 +19,7 @@ export const assessZhCn: Messages['assess'] = {
   submit: '评估',
   submitting: '正在评估…',
   waiting: '正在等待 TEE…',
-  submitHint: '这里不会付款，仅作评估。',
-  authorize: '请求授权',
-  authorizing: '正在请求…',
-  authorizeHint: '金额会计入限额。不会签名：钱包尚未包含密钥。',
+  submitHint: '仅检查风险：不签名、不付款，也不计入限额。',
   errors: {
     recipientEmpty: '请输入收款地址。',
     recipientForm: '地址应为 0x 加 40 位十六进制数字。',
@@ -59,7 +54,7 @@ export const assessZhCn: Messages['assess'] = {
   levelName: (level) => `级别：${level}`,
   announce: (level, score, count) => `${level}。风险评分 ${score}，满分 100。原因 ${count} 条。`,
   reasonsTitle: '原因',
-  noReasons: '这笔付款没有异常之处。',
+  noReasons: '没有异常之处。',
   points: (points) => `+${points}`,
   pointsLabel: (points) => `增加 ${points} 分`,
   verified: '应答已验证',
@@ -85,20 +80,15 @@ export const assessZhCn: Messages['assess'] = {
   slowText: '用时比平常长。您输入的内容会保留。应用会等待半分钟，然后查询结果。',
   notCarriedOutTitle: '未执行',
   failedTitle: '未能评估',
-  allowedTitle: (wallet) => `已允许从 ${wallet} 付款`,
-  allowedText: '四层均已同意。没有签名：钱包尚未包含密钥。',
-  conditions: {
-    'within-limits': '未超过限额，金额已计入。',
-    unlimited: '您没有限额。',
-    'factor-shown': '您出示了一项额外证明。',
-    'two-factors-shown': '您专为此笔付款出示了两项证明。',
-  },
   deniedTitle: '已拒绝',
-  deniedText: '没有计入限额。您输入的内容仍在。',
+  deniedText: '没有签名，也没有计入限额。您输入的内容仍在。',
 
   rules: {
     'first-payment-to-address': () => '您此前没有向该地址付过款。',
-    'amount-above-usual': (v) => `金额是您平常的 ${v.times} 倍（中位数 ${v.median}）。`,
+    'amount-above-usual': (v) =>
+      'token' in v
+        ? `数量是您平常使用代币 ${v.token} 的 ${v.times} 倍。`
+        : `金额是您平常的 ${v.times} 倍（中位数 ${v.median}）。`,
     'recipient-pasted': () => '地址是粘贴的。恶意软件会替换粘贴的地址：请再核对一遍。',
     'machine-like-input': (v) =>
       ({
@@ -115,6 +105,11 @@ export const assessZhCn: Messages['assess'] = {
     'burst-of-requests': (v) => `${v.duration}内有 ${v.count} 次评估，多于平常。`,
     'look-alike-address': (v) => `该地址与您已知的 ${v.known} 相似，但并不相同。相似地址是常见的骗局。`,
     'zero-address': () => '这是零地址：发送到该地址的资产将会丢失。',
+    'token-contract-as-recipient': () => '收款地址是代币自身的合约：发送到该地址的资产大多会丢失。',
+    'unlimited-approval': () => '它允许他人现在和以后取走任意数量的某种代币。',
+    'approval-for-all': () => '它允许他人现在和以后取走某个藏品系列的全部藏品。',
+    'absurd-fee': () => '手续费远高于此类交易所需。',
+    'blind-signature': () => '无法判断此签名会做什么。',
     'features-missing': (v) => `以下信息未知，因此不视为安全：${v.missing}。`,
   },
 

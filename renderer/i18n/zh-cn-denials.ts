@@ -56,8 +56,8 @@ export const denialsZhCn: Readonly<Record<keyof typeof denialsEn, FailureText>> 
     todo: '请等待后重试。',
   },
   'password-needed': {
-    what: '连续多次未能识别您的击键方式。',
-    todo: '请使用密码；之后击键方式又可使用。',
+    what: '需要您的密码：只有密码能打开您的密钥；连续多次未能识别击键方式时，也须使用密码。',
+    todo: '请用密码确认，不要用击键方式。',
   },
   'same-factor': {
     what: '两项证明属于同一类。',
@@ -95,8 +95,12 @@ export const denialsZhCn: Readonly<Record<keyof typeof denialsEn, FailureText>> 
     what: '加上这笔付款，您 24 小时内的支付将超过限额。',
     todo: '请减少金额、等待，或请钱包的所有者提高限额。',
   },
+  'unbounded-spend': {
+    what: '您的访问权设有限额，而无法判断此操作会让多少资产流出钱包。',
+    todo: '请让钱包的所有者签名，或授予您不限额的访问权。',
+  },
   'risk-too-high': {
-    what: '这笔付款的风险过高，您提供任何证明都不会改变结果。',
+    what: '此操作的风险过高，您提供任何证明都不会改变结果。',
     todo: '请阅读原因，并与您信任的人核对收款地址和金额。',
   },
   'fraud-suspected': {

@@ -2,9 +2,11 @@
 import type { TeeFailure, TeeReason } from '../../tee-sim/protocol/codes.ts';
 import type { FailureText } from './en-failures.ts';
 import { denialsZhCn } from './zh-cn-denials.ts';
+import { signingFailuresZhCn } from './zh-cn-signing-failures.ts';
 
 export const reasonsZhCn: Readonly<Record<TeeReason, FailureText>> = {
   ...denialsZhCn,
+  ...signingFailuresZhCn,
   'cannot-open': {
     what: 'TEE 无法解开此请求：它在途中被改动，或是为另一把密钥封装的。',
     todo: '请重试；若再次出现，请在“可信环境”中点击“重新验证”。',
@@ -22,8 +24,8 @@ export const reasonsZhCn: Readonly<Record<TeeReason, FailureText>> = {
     todo: '请在“可信环境”中点击“重新验证”，然后重试。',
   },
   'too-large': {
-    what: '请求超过了 TEE 可接受的大小（1 MiB）。',
-    todo: '请缩短备注后重试。',
+    what: '数据超过了 TEE 单个请求可接受的大小。',
+    todo: '请减少内容：缩短备注、消息或文件。',
   },
   malformed: {
     what: 'TEE 无法理解此请求。',

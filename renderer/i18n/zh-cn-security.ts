@@ -2,6 +2,7 @@
 import type { Messages } from './messages.ts';
 import { policyZhCn } from './zh-cn-security-policy.ts';
 import { walletsZhCn } from './zh-cn-security-wallets.ts';
+import { walletChangesZhCn } from './zh-cn-wallets.ts';
 
 type Security = Messages['security'];
 
@@ -128,11 +129,12 @@ export const securityZhCn: Security = {
     REGISTER_CLIENT: '客户端已登记。',
     REVOKE_CLIENT: '客户端已撤销，其会话已结束。',
     CREATE_WALLET: '钱包已创建，您是其所有者。',
-    DELETE_WALLET: '钱包已删除，所有人的访问权一并取消。',
+    DELETE_WALLET: '钱包已移除，所有人的访问权一并取消。',
     PUT_BINDING: '访问权已按所示生效。',
     REVOKE_BINDING: '访问权已收回。',
     CHANGE_POLICY: '新策略已生效。',
     CONFIRM_GAP: '这段时间已计入。',
+    ...walletChangesZhCn,
   },
   gap: {
     title: (duration) => `TEE 曾关闭 ${duration}`,
@@ -156,8 +158,10 @@ export const securityZhCn: Security = {
     ManageUsers: '添加人员',
     ManageClients: '登记和撤销客户端',
     ManagePolicy: '更改策略',
-    ManageWallets: '创建和删除钱包',
+    ManageWallets: '创建、导入、更改和删除钱包',
+    ExportWallet: '导出助记词和私钥',
     ManageBindings: '授予和收回钱包访问权',
-    SignTransaction: '授权付款',
+    SignTransaction: '签署交易',
+    SignMessage: '签署消息',
   },
 };

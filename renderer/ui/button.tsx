@@ -13,14 +13,24 @@ export interface ButtonProps {
   readonly isPending?: boolean;
   /** Where the label is not in words, e.g. an icon alone. */
   readonly label?: string;
+  /** The id of what says more about it. */
+  readonly describedBy?: string;
 }
 
-export function Button({ children, weight = 'normal', small = false, label, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  weight = 'normal',
+  small = false,
+  label,
+  describedBy,
+  ...rest
+}: ButtonProps) {
   const classes = ['button', `button-${weight}`, small ? 'button-small' : '', label ? 'button-icon' : ''];
   return (
     <AriaButton
       {...rest}
       {...(label === undefined ? {} : { 'aria-label': label })}
+      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
       className={classes.filter(Boolean).join(' ')}
     >
       {children}

@@ -11,11 +11,12 @@ const ICONS: Readonly<Record<LogKind, IconName>> = {
   denial: 'stop',
   suspicious: 'alert',
   assessment: 'gauge',
-  authorization: 'shield',
+  signature: 'key',
   erasure: 'close',
   user: 'people',
   client: 'window',
   wallet: 'wallet',
+  contact: 'people',
   binding: 'arrows',
   policy: 'document',
 };

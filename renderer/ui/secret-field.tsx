@@ -3,6 +3,7 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
+import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
 
 export interface SecretFieldProps {
@@ -16,6 +17,8 @@ export interface SecretFieldProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly mono?: boolean;
+  /** Several lines; then it is seen by who types it. */
+  readonly multiline?: boolean;
   readonly autoFocus?: boolean;
   readonly maxLength?: number;
 }
@@ -24,6 +27,7 @@ export function SecretField(props: SecretFieldProps) {
   const {
     type = 'password',
     mono = false,
+    multiline = false,
     autoFocus = false,
     hint,
     error,
@@ -49,7 +53,11 @@ export function SecretField(props: SecretFieldProps) {
       {...(maxLength === undefined ? {} : { maxLength })}
     >
       <Label className="field-label">{label}</Label>
-      <Input className={mono ? 'input mono' : 'input'} autoCapitalize="none" />
+      {multiline ? (
+        <TextArea className={mono ? 'input mono' : 'input'} autoCapitalize="none" />
+      ) : (
+        <Input className={mono ? 'input mono' : 'input'} autoCapitalize="none" />
+      )}
       {error === undefined && hint !== undefined ? (
         <Text slot="description" className="field-hint">
           {hint}

@@ -11,14 +11,14 @@ interface Budget {
 }
 
 export const BUDGETS: readonly Budget[] = [
-  { path: 'out/tee', maxKiB: 800 },
+  { path: 'out/tee', maxKiB: 1_000 },
   { path: 'out/main', maxKiB: 420 },
   { path: 'out/preload', maxKiB: 4 },
-  { path: 'out/renderer', ending: '.js', maxKiB: 1_050 },
+  { path: 'out/renderer', ending: '.js', maxKiB: 1_150 },
   { path: 'out/renderer', ending: '.css', maxKiB: 140 },
   // Fonts for two scripts are most of it; a page loads only the slices it shows.
   { path: 'out/renderer', maxKiB: 7_000 },
-  { path: 'out/cli', maxKiB: 480 },
+  { path: 'out/cli', maxKiB: 500 },
 ];
 
 /** Bytes of the files below `path` whose names end as asked. 0 when there are none. */

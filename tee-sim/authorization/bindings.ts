@@ -7,16 +7,20 @@ import {
   type WalletId,
   walletIdSchema,
 } from '../protocol/bindings.ts';
+import { bytesToBase64Url } from '../protocol/bytes.ts';
 import { type UserId, userIdSchema } from '../protocol/factors.ts';
 import { timeMsSchema, z } from '../protocol/schema.ts';
 import type { ReadStorage, Transaction } from '../storage/storage.ts';
 import { RecordTable } from './record-table.ts';
+import { wrappedWalletKeySchema } from './wallet-keys.ts';
 
 const bindingRecordSchema = z.strictObject({
   walletId: walletIdSchema,
   userId: userIdSchema,
   terms: bindingTermsSchema,
   createdAtMs: timeMsSchema,
+  /** Wrapped to the user's SM2 key: present exactly where the terms have SIGN and the wallet has keys. */
+  walletKey: wrappedWalletKeySchema.optional(),
 });
 export type BindingRecord = z.output<typeof bindingRecordSchema>;
 
@@ -43,8 +47,12 @@ export class BindingStore {
   }
 
   put(tx: Transaction, record: BindingRecord): void {
-    const { walletId, userId, terms } = record;
-    this.#records.put(tx, rowKey(walletId, userId), userId, { ...record, terms: termsInput(terms) });
+    const { walletId, userId, terms, createdAtMs, walletKey } = record;
+    this.#records.put(tx, rowKey(walletId, userId), userId, {
+      ...{ walletId, userId, createdAtMs },
+      terms: termsInput(terms),
+      ...(walletKey === undefined ? {} : { walletKey: bytesToBase64Url(walletKey) }),
+    });
   }
 
   remove(tx: Transaction, { walletId, userId }: Pick<BindingRecord, 'walletId' | 'userId'>): void {

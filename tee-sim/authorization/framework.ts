@@ -10,9 +10,10 @@ import type { FeatureHistory } from '../risk/history.ts';
 import type { BindingRecord } from './bindings.ts';
 import type { ClientAccess } from './layer-1-client-access.ts';
 import type { LoginCheck } from './layer-2-login.ts';
-import type { Spend, UserPermissions } from './layer-3-permissions.ts';
+import type { UserPermissions } from './layer-3-permissions.ts';
 import type { OperationAttempt, OperationAuthorizer } from './layer-4-operations.ts';
 import type { SessionUser } from './session.ts';
+import type { Spend } from './spending.ts';
 import type { AuthorizationToken, TokenMint, TokenScope } from './token.ts';
 import type { TraceRecorder } from './trace.ts';
 
@@ -28,10 +29,10 @@ export interface Assessed {
 
 /** What one call needs, where the table leaves that to the command's file. */
 export interface Demands {
-  /** Of a `by-change` command. */
+  /** Of a `by-change` command; of a `by-risk` one the least that it needs, whatever the assessment says. */
   readonly level?: AuthLevel;
   readonly spend?: Spend;
-  /** Of a `by-risk` command: its level is the assessment's. */
+  /** Of a `by-risk` command: its level is the assessment's, or the higher `level`. */
   readonly assessed?: Assessed;
 }
 

@@ -9,6 +9,7 @@ import {
   bytesToHex,
   equalBytes,
   lengthPrefixed,
+  pinned,
   utf8ToBytes,
   wipe,
 } from '../protocol/bytes.ts';
@@ -16,15 +17,13 @@ import type { ClientId } from '../protocol/clients.ts';
 import type { UserId } from '../protocol/factors.ts';
 import type { Policy } from '../protocol/policy.ts';
 import { type SessionId, sessionIdSchema } from '../protocol/schema.ts';
-import { type PreparedFactors, wipePrepared } from './prepared-factors.ts';
 import type { Session, SessionClient, SessionProof, SessionUser, SessionView } from './session.ts';
+import { type SessionSlot, SessionThings, type Wipeable } from './session-things.ts';
 
 const SESSION_ID_BYTES = 16;
 const SECRET_BYTES = 32;
 const REF_LABEL = 'airaccount/1/session-ref';
 const REF_BYTES = 8;
-/** For so long what PREPARE_FACTORS drew waits to be enrolled, ms. */
-const PREPARED_LIFE_MS = 15 * 60_000;
 /** Stands in for the secret of a session that does not exist, so that refusing costs the same. It proves nothing. */
 const NOBODY = new Uint8Array(SECRET_BYTES);
 
@@ -34,7 +33,7 @@ interface OpenSession {
   readonly openedAtMs: number;
   lastUsedAtMs: number;
   userKey: Uint8Array | undefined;
-  prepared: { readonly factors: PreparedFactors; readonly untilMs: number } | undefined;
+  readonly things: SessionThings;
 }
 
 export class SessionTable {
@@ -115,7 +114,7 @@ export class SessionTable {
     const shown = counts ? this.#nowMs() : undefined;
     const next = { ...state, id: this.#newId(), user, lockedUser: undefined, factorShownAtMs: shown };
     const session = this.#add(next, kept);
-    session.userKey = userKey;
+    session.userKey = userKey && pinned(userKey);
     return session.state;
   }
 
@@ -128,7 +127,7 @@ export class SessionTable {
   /** Keeps a user's key that a step-up unwrapped, where the login brought none; else zeroes it. */
   keepUserKey(id: SessionId, userKey: Uint8Array): void {
     const session = this.#open(id);
-    if (session.state.user !== undefined && session.userKey === undefined) session.userKey = userKey;
+    if (session.state.user !== undefined && session.userKey === undefined) session.userKey = pinned(userKey);
     else wipe(userKey);
   }
 
@@ -137,7 +136,7 @@ export class SessionTable {
     return this.#sessions.get(id)?.userKey;
   }
 
-  /** Logs the user out and wipes their key; the session stays, and remembers who it was. */
+  /** Logs the user out and wipes their key and what is held; the session stays, and remembers who it was. */
   lock(id: SessionId): void {
     const session = this.#open(id);
     const { user, lockedUser } = session.state;
@@ -145,7 +144,7 @@ export class SessionTable {
     session.state = { ...session.state, user: undefined, lockedUser: locked, factorShownAtMs: undefined };
     wipe(session.userKey);
     session.userKey = undefined;
-    this.dropPrepared(id);
+    session.things.dropAll();
   }
 
   lockAll(): void {
@@ -156,7 +155,7 @@ export class SessionTable {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
     wipe(session.secret, session.userKey);
-    this.dropPrepared(id);
+    session.things.dropAll();
     this.#sessions.delete(id);
   }
 
@@ -199,25 +198,30 @@ export class SessionTable {
     return this.#closeWhere(({ id }) => this.ref(id) === ref) > 0;
   }
 
-  /** Keeps what PREPARE_FACTORS drew, in place of what it drew before. */
-  prepare(id: SessionId, factors: PreparedFactors): void {
-    const session = this.#open(id);
-    this.dropPrepared(id);
-    session.prepared = { factors, untilMs: this.#nowMs() + PREPARED_LIFE_MS };
+  /**
+   * Takes `thing` over, in place of what the slot held, and wipes it when the session is locked, logged in anew or
+   * over, when it is dropped, or `lifeMs` from now.
+   * @throws BAD_STATE no-session when it is over: then `thing` is wiped at once
+   */
+  hold(id: SessionId, slot: SessionSlot, thing: Wipeable, lifeMs = Number.POSITIVE_INFINITY): void {
+    const session = this.#find(id);
+    if (session === undefined) {
+      thing.wipe();
+      throw refusal('no-session', 2);
+    }
+    session.things.hold(slot, thing, this.#nowMs() + lifeMs);
   }
 
-  prepared(id: SessionId): PreparedFactors | undefined {
-    return this.#find(id)?.prepared?.factors;
+  /** What the slot holds. Whoever owns the slot says what that is: one file holds, and asks, for each. */
+  held<T extends Wipeable>(id: SessionId, slot: SessionSlot): T | undefined {
+    return this.#find(id)?.things.held(slot) as T | undefined;
   }
 
-  dropPrepared(id: SessionId): void {
-    const session = this.#sessions.get(id);
-    if (session?.prepared === undefined) return;
-    wipePrepared(session.prepared.factors);
-    session.prepared = undefined;
+  drop(id: SessionId, slot: SessionSlot): void {
+    this.#sessions.get(id)?.things.drop(slot);
   }
 
-  /** Wipes the secrets of sessions that are over, and what waited too long to be enrolled. */
+  /** Wipes the secrets of sessions that are over, and what was held for long enough. */
   endExpired(): void {
     for (const id of [...this.#sessions.keys()]) this.#find(id);
   }
@@ -226,14 +230,14 @@ export class SessionTable {
   #find(id: SessionId): OpenSession | undefined {
     const session = this.#sessions.get(id);
     if (session === undefined) return undefined;
-    const { openedAtMs, lastUsedAtMs, prepared } = session;
+    const { openedAtMs, lastUsedAtMs } = session;
     const { idleMs, absoluteMs } = this.#limits();
     const now = this.#nowMs();
     if (now - lastUsedAtMs >= idleMs || now - openedAtMs >= absoluteMs) {
       this.close(id);
       return undefined;
     }
-    if (prepared !== undefined && now >= prepared.untilMs) this.dropPrepared(id);
+    session.things.dropExpired(now);
     return session;
   }
 
@@ -249,7 +253,7 @@ export class SessionTable {
       openedAtMs: now,
       lastUsedAtMs: now,
       userKey: undefined,
-      prepared: undefined,
+      things: new SessionThings(),
     };
     this.#sessions.set(state.id, session);
     return session;

@@ -1,20 +1,13 @@
 // Layer 3: what this user may do (S2 §4.4): the device's things, a wallet's, and how much of what may leave it.
 // Must never tell a wallet of someone else from one that never was: same answer, same trace, same look-ups.
 import { refusal } from '../os/refusals.ts';
-import type { Asset, BindingType, WalletId, WalletPermission } from '../protocol/bindings.ts';
+import type { BindingType, WalletId, WalletPermission } from '../protocol/bindings.ts';
 import type { Subject } from '../protocol/command-spec.ts';
-import { limitFor } from './binding-changes.ts';
 import type { BindingRecord, BindingStore } from './bindings.ts';
 import type { LimitLedger } from './limit-ledger.ts';
 import type { SessionUser } from './session.ts';
+import { type LimitFinding, perDay, perTransaction, type Spend } from './spending.ts';
 import type { Finding, TraceRecorder } from './trace.ts';
-
-/** What an operation takes from a wallet, in base units. */
-export interface Spend {
-  readonly chainId: number;
-  readonly asset: Asset;
-  readonly amount: bigint;
-}
 
 export interface SubjectRequest {
   /** Layer 2 made sure that there is one wherever the subject needs one. */
@@ -60,23 +53,14 @@ export class UserPermissions {
   }
 
   /**
-   * Nothing is taken here: the amount is added in the transaction that commits the operation.
-   * @throws ACCESS_DENIED no-limit-for-asset, transaction-limit, daily-limit
+   * Every asset of the spend. Nothing is taken here: amounts are added in the transaction that commits the operation.
+   * @throws ACCESS_DENIED unbounded-spend, no-limit-for-asset, transaction-limit, daily-limit
    */
   checkLimits(binding: BindingRecord, spend: Spend, trace: TraceRecorder): void {
     const { limits } = binding.terms;
     if (limits === undefined) return;
-    const { chainId, asset, amount } = spend;
-    const limit = limitFor(limits, spend);
-    trace.check(3, 'transaction-limit', () => {
-      if (limit === undefined) return { refusal: 'no-limit-for-asset', actual: `${chainId}/${asset}` };
-      return within(amount, limit.perTransaction, 'transaction-limit');
-    });
-    if (limit === undefined) throw refusal('no-limit-for-asset', 3);
-    trace.check(3, 'daily-limit', () => {
-      const used = this.#ledger.used({ ...binding, chainId, asset });
-      return within(used + amount, limit.perDay, 'daily-limit');
-    });
+    trace.check(3, 'transaction-limit', () => asFinding(perTransaction(limits, spend), spend));
+    trace.check(3, 'daily-limit', () => asFinding(perDay(binding, limits, spend, this.#ledger), spend));
   }
 
   #boundTo(walletId: WalletId | undefined, user: SessionUser | undefined) {
@@ -110,9 +94,14 @@ function permits({ terms }: BindingRecord, permission: WalletPermission): Findin
   return terms.permissions.includes(permission) ? found : { ...found, refusal: 'not-permitted' };
 }
 
-function within(amount: bigint, most: bigint, refusal: 'transaction-limit' | 'daily-limit'): Finding {
-  const found = { expected: `<= ${most}`, actual: String(amount) };
-  return amount <= most ? found : { ...found, refusal };
+/** Amounts of a token name it; those of the chain's own coin stand alone. */
+function asFinding({ reason, asset, amount, used, most }: LimitFinding, { chainId }: Spend): Finding {
+  const denial = reason === undefined ? {} : { refusal: reason };
+  if (reason === 'unbounded-spend') return { ...denial, expected: 'bounded', actual: 'unbounded' };
+  if (reason === 'no-limit-for-asset') return { ...denial, actual: `${chainId ?? '-'}/${asset}` };
+  if (amount === undefined) return denial;
+  const unit = asset === 'native' ? '' : ` ${asset}`;
+  return { ...denial, expected: `<= ${most}${unit}`, actual: `${(used ?? 0n) + amount}${unit}` };
 }
 
 function isoTime(atMs: number): string {

@@ -120,9 +120,14 @@ function factorsOf({ factors }: RequestProof): Factor[] {
 
 function levelNeeded({ access, demands }: OperationAttempt): AuthLevel {
   if (access.level !== 'by-change' && access.level !== 'by-risk') return access.level;
-  const level = access.level === 'by-change' ? demands?.level : demands?.assessed?.assessment.level;
-  if (level === undefined || level === 'Denied') throw refusal('defect');
-  return level;
+  const least = demands?.level;
+  if (access.level === 'by-change') {
+    if (least === undefined) throw refusal('defect');
+    return least;
+  }
+  const assessed = demands?.assessed?.assessment.level;
+  if (assessed === undefined || assessed === 'Denied') throw refusal('defect');
+  return least === undefined || reaches(assessed, least) ? assessed : least;
 }
 
 function reaches(shown: AuthLevel, needed: AuthLevel): boolean {

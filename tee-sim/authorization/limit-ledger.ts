@@ -18,7 +18,8 @@ const usageSchema = z.strictObject({
       z.number().int().min(0),
       z
         .string()
-        .regex(/^[0-9]{1,96}$/)
+        // A sum of amounts below 2⁵¹² each, such as the highest gas at the highest price.
+        .regex(/^[0-9]{1,160}$/)
         .transform(BigInt),
     ]),
   ),

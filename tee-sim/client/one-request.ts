@@ -1,6 +1,6 @@
 // One request on its way and back: seal, send, verify, open. Knows nothing of sessions' lives or retries.
 // Must never return a result that the TEE did not sign for exactly this request.
-import { bytesToBase64Url, bytesToHex, utf8ToBytes } from '../protocol/bytes.ts';
+import { bytesToBase64Url, bytesToHex, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import { type TeeCode, type TeeReason, toTeeFailure } from '../protocol/codes.ts';
 import { type CommandName, type CommandParams, type CommandResult, commands } from '../protocol/commands.ts';
 import { MAX_ENVELOPE_BYTES, type SignedText } from '../protocol/envelope.ts';
@@ -11,7 +11,13 @@ import type { OperationId } from '../protocol/schema.ts';
 import type { AttestedTee, Channel } from './attestor.ts';
 import { InvokeError } from './errors.ts';
 import { type Exchange, StepRecorder } from './exchange.ts';
-import { type AnswerBody, type AnswerPayload, openAnswer, parseResult, verifyAnswer } from './open-answer.ts';
+import {
+  type AnswerPayload,
+  type OpenedAnswer,
+  openAnswer,
+  parseResult,
+  verifyAnswer,
+} from './open-answer.ts';
 import { type ClearRequest, type SealedRequest, sealRequest } from './seal.ts';
 
 /** Factors that go with a request, for exactly what it asks: a login or a step-up. */
@@ -41,6 +47,8 @@ export function plainRequest<C extends CommandName>(command: C, params: CommandP
 
 export interface Invoked<C extends CommandName> {
   readonly result: CommandResult<C>;
+  /** In the order of the command's `answerSecrets`; the caller's to zero. */
+  readonly secrets: readonly Uint8Array[];
   readonly exchange: Exchange;
 }
 
@@ -62,10 +70,7 @@ export async function performRequest<C extends CommandName>(
       throw new InvokeError({ code: 'EXCESS_DATA', reason: 'too-large', origin: 'API' }, {});
     }
     const answered = await carry(channel, tee, sealed, steps);
-    steps.answered(answered.roundTripUs, envelopeBytes, answered.body.steps);
-    const exchange = exchangeOf(request, sealed.envelope, steps, answered);
-    requireSuccess(exchange);
-    return { result: parseResult(request.command, answered.body.body), exchange };
+    return judge(request, sealed.envelope, envelopeBytes, answered, steps);
   } catch (error) {
     throw error instanceof InvokeError ? error : lost(error, request.operationId);
   } finally {
@@ -76,8 +81,28 @@ export async function performRequest<C extends CommandName>(
 interface Answered {
   readonly signed: SignedText;
   readonly payload: AnswerPayload;
-  readonly body: AnswerBody;
+  readonly opened: OpenedAnswer;
   readonly roundTripUs: number;
+}
+
+/** What the request led to. Zeroes the answer's secrets when it hands none out. */
+function judge<C extends CommandName>(
+  request: CommandRequest<C>,
+  envelope: string,
+  envelopeBytes: number,
+  answered: Answered,
+  steps: StepRecorder,
+): Invoked<C> {
+  const { opened, roundTripUs } = answered;
+  try {
+    steps.answered(roundTripUs, envelopeBytes, opened.body.steps);
+    const exchange = exchangeOf(request, envelope, steps, answered);
+    requireSuccess(exchange);
+    return { result: parseResult(request.command, opened), secrets: opened.secrets, exchange };
+  } catch (error) {
+    wipe(...opened.secrets);
+    throw error;
+  }
 }
 
 /** TEE time as attested plus what passed here since: at most the transport's delay behind, never ahead. */
@@ -125,23 +150,23 @@ async function carry(
     () => verifyAnswer(engine, tee.document.responsePublicKey, sealed.envelope, signed),
     () => utf8ToBytes(signed.payload).length,
   );
-  const body = steps.client(
+  const opened = steps.client(
     'open-answer',
     () => openAnswer(engine, sealed.answerKeys, payload),
     () => payload.sealed?.ciphertext.length ?? 0,
   );
-  return { signed, payload, body, roundTripUs: durationUs };
+  return { signed, payload, opened, roundTripUs: durationUs };
 }
 
 function exchangeOf<C extends CommandName>(
   { command, operationId }: CommandRequest<C>,
   envelope: string,
   { steps }: StepRecorder,
-  { signed, payload, body }: Answered,
+  { signed, payload, opened }: Answered,
 ): Exchange {
   const { code, origin, issuedAtMs, driverContext } = payload;
   const requestDigest = bytesToHex(payload.requestDigest);
-  const { reason, layer, trace = [] } = body;
+  const { reason, layer, trace = [] } = opened.body;
   const told = { code, origin, reason, layer, trace, requestDigest, issuedAtMs, driverContext };
   return { command, operationId, steps, envelope, answer: signed, ...told };
 }

@@ -4,10 +4,13 @@ import { type AeadKeys, openAead } from '../crypto/aead.ts';
 import type { CryptoEngine } from '../crypto/engine.ts';
 import { bytesToUtf8, equalBytes, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
+import { haveLengths } from '../protocol/command-spec.ts';
 import { type CommandName, type CommandResult, commands } from '../protocol/commands.ts';
 import {
+  type AnswerFrame,
   answerBodySchema,
   answerPayloadSchema,
+  decodeAnswerFrame,
   LABELS,
   requestDigestInput,
   sealedAnswerContext,
@@ -18,6 +21,13 @@ import type { z } from '../protocol/schema.ts';
 
 export type AnswerPayload = z.output<typeof answerPayloadSchema>;
 export type AnswerBody = z.output<typeof answerBodySchema>;
+
+/** What was sealed in an answer. */
+export interface OpenedAnswer {
+  readonly body: AnswerBody;
+  /** Byte fields beside the JSON; the caller's to zero. */
+  readonly secrets: readonly Uint8Array[];
+}
 
 /**
  * GB/T 32918.2 over `label ‖ 00 ‖ payload` by the attested response key, then `requestDigest` =
@@ -45,33 +55,56 @@ export function verifyAnswer(
 
 /**
  * Opens the sealed part under the request's answer keys. Only a refusal may come without one: what the TEE
- * could not open it cannot seal an answer to. Zeroes the decrypted bytes.
+ * could not open it cannot seal an answer to. Zeroes the decrypted bytes, but for the secrets it hands out; a
+ * refusal has none.
  * @throws SECURITY answer-mismatch (origin API)
  */
-export function openAnswer(engine: CryptoEngine, keys: AeadKeys, payload: AnswerPayload): AnswerBody {
+export function openAnswer(engine: CryptoEngine, keys: AeadKeys, payload: AnswerPayload): OpenedAnswer {
   const { sealed, requestDigest, code, reason } = payload;
   if (sealed === undefined) {
     if (code === 'SUCCESS') throw mismatch();
-    return { reason, steps: [] };
+    return { body: { reason, steps: [] }, secrets: [] };
   }
   const bytes = openOrMismatch(engine, keys, sealed, sealedAnswerContext(requestDigest, code));
+  const { json, secrets } = decodeOrMismatch(bytes);
   try {
-    return parseOrMismatch(answerBodySchema, () => bytesToUtf8(bytes));
+    if (code !== 'SUCCESS' && secrets.length > 0) throw mismatch();
+    return { body: parseOrMismatch(answerBodySchema, () => bytesToUtf8(json)), secrets };
+  } catch (error) {
+    wipe(...secrets);
+    throw error;
   } finally {
-    wipe(bytes);
+    wipe(json);
   }
 }
 
-/** Judges a body by the command table. @throws SECURITY answer-mismatch (origin API) */
-export function parseResult<C extends CommandName>(command: C, body: unknown): CommandResult<C> {
+/**
+ * Judges a body, and the number and lengths of the secrets beside it, by the command table.
+ * @throws SECURITY answer-mismatch (origin API)
+ */
+export function parseResult<C extends CommandName>(
+  command: C,
+  { body: { body }, secrets }: OpenedAnswer,
+): CommandResult<C> {
   const result = commands[command].result.safeParse(body);
-  if (!result.success) throw mismatch();
+  const asTold = haveLengths(secrets, Object.values(commands[command].answerSecrets));
+  if (!result.success || !asTold) throw mismatch();
   // The table pairs each name with its schema; TypeScript loses that pairing under an index.
   return result.data as CommandResult<C>;
 }
 
-/** A committed command's stored result, as GET_OPERATION tells it. @throws SECURITY answer-mismatch (origin API) */
-export function parseCommitted<C extends CommandName>(command: C, text: string): CommandResult<C> {
+/**
+ * A committed command's stored result, as GET_OPERATION tells it; nothing where the table says that none is kept.
+ * @throws SECURITY answer-mismatch (origin API)
+ */
+export function parseCommitted<C extends CommandName>(
+  command: C,
+  text: string,
+): CommandResult<C> | undefined {
+  if (!commands[command].keepsResult) {
+    if (text !== 'null') throw mismatch();
+    return undefined;
+  }
   // Parsed by the very schema of the table; see `parseResult`.
   return parseOrMismatch(commands[command].result, () => text) as CommandResult<C>;
 }
@@ -86,6 +119,17 @@ function openOrMismatch(
     return openAead(engine, keys, sealed.iv, sealed.ciphertext, sealed.tag, additionalData);
   } catch {
     throw mismatch();
+  }
+}
+
+/** Zeroes `bytes`, which are no longer needed once copied. */
+function decodeOrMismatch(bytes: Uint8Array): AnswerFrame {
+  try {
+    return decodeAnswerFrame(bytes);
+  } catch {
+    throw mismatch();
+  } finally {
+    wipe(bytes);
   }
 }
 

@@ -56,7 +56,8 @@ type Committed = {
   readonly [C in CommandName]: {
     readonly outcome: 'committed';
     readonly command: C;
-    readonly result: CommandResult<C>;
+    /** Absent of a command whose result is told once and not kept. */
+    readonly result: CommandResult<C> | undefined;
   };
 }[CommandName];
 /** `unknown`: this TEE has not committed it. While a request may still be on its way, that can change. */

@@ -30,7 +30,8 @@ export function hkdfSm3(
       const next = hmacSm3(engine, pseudoRandomKey, block, infoBytes, Uint8Array.of(i));
       wipe(block);
       block = next;
-      output.set(block.subarray(0, length - offset), offset);
+      // Not through a view: see `sm3`.
+      for (let j = 0; j < HASH_BYTES && offset + j < length; j += 1) output[offset + j] = block[j] ?? 0;
     }
     return output;
   } finally {

@@ -61,7 +61,8 @@ export function sm2KeyStream(z: Uint8Array, length: number): Uint8Array {
   const stream = new Uint8Array(length);
   for (let counter = 1, offset = 0; offset < length; counter += 1, offset += C3_BYTES) {
     const block = sm3(z, u32be(counter));
-    stream.set(block.subarray(0, length - offset), offset);
+    // Not through a view: see `sm3`.
+    for (let i = 0; i < block.length && offset + i < length; i += 1) stream[offset + i] = block[i] ?? 0;
     wipe(block);
   }
   return stream;

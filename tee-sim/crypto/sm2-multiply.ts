@@ -2,20 +2,13 @@
 // Scalars never become bigints here, and every buffer that saw one is zeroed before these functions return.
 import { bytesToHex, concatBytes } from '../protocol/bytes.ts';
 import { LIMBS, newLimbs } from './limbs.ts';
+import { DIGITS, POINT_LIMBS, select, signedDigits, TABLE_LIMBS } from './signed-digits.ts';
 import { field, multiply } from './sm2-field.ts';
 import { SM2_PARAMETERS, toBytes32 } from './sm2-parameters.ts';
 import { addPoints, type CurvePoint, newPoint, ONE, setNeutral, wipePoints } from './sm2-point.ts';
 
 /** G as 04 ‖ x ‖ y. */
 const SM2_BASE = concatBytes(Uint8Array.of(4), toBytes32(SM2_PARAMETERS.Gx), toBytes32(SM2_PARAMETERS.Gy));
-/** A 32-byte scalar as 64 signed digits of 4 bits, −7…8, and a last carry; lowest first. */
-const DIGITS = 65;
-/** Of each point the multiples 1…8 are kept; a negative digit takes their negatives. */
-const MULTIPLES = 8;
-/** x, y, z. */
-const POINT_LIMBS = 3 * LIMBS;
-const TABLE_LIMBS = MULTIPLES * POINT_LIMBS;
-
 /** For each digit i the multiples of [16^i]P: 65 tables, 150 KB. */
 type PointTables = readonly Float64Array[];
 
@@ -106,7 +99,7 @@ function addFromTables(sum: CurvePoint, tables: PointTables, scalar: Uint8Array)
   const digits = signedDigits(scalar);
   const selected = newPoint();
   tables.forEach((table, i) => {
-    select(selected, table, digits[i] ?? 0);
+    select(selected, table, digits[i] ?? 0, ONE);
     addPoints(sum, sum, selected);
   });
   digits.fill(0);
@@ -120,7 +113,7 @@ function setToMultiple(sum: CurvePoint, scalar: Uint8Array, point: Uint8Array): 
   setNeutral(sum);
   for (let i = DIGITS - 1; i >= 0; i -= 1) {
     for (let doubling = 0; doubling < 4; doubling += 1) addPoints(sum, sum, sum);
-    select(selected, table, digits[i] ?? 0);
+    select(selected, table, digits[i] ?? 0, ONE);
     addPoints(sum, sum, selected);
   }
   digits.fill(0);
@@ -139,42 +132,6 @@ function multiplesOf(point: CurvePoint): Float64Array {
     table.set(multiple.z, offset + 2 * LIMBS);
   }
   return table;
-}
-
-/** d₀ + 16·d₁ + …, with every digit above 8 taken as 16 more and itself minus 16. */
-function signedDigits(scalar: Uint8Array): Int8Array {
-  const digits = new Int8Array(DIGITS);
-  let carry = 0;
-  for (let i = 0; i < DIGITS - 1; i += 1) {
-    const digit = (((scalar[31 - (i >> 1)] ?? 0) >> (4 * (i & 1))) & 15) + carry;
-    carry = (digit + 7) >> 4;
-    digits[i] = digit - (carry << 4);
-  }
-  digits[DIGITS - 1] = carry;
-  return digits;
-}
-
-/** out = [digit]P: reads all eight multiples and keeps one by masks of 0 and 1. No multiple: (0 : 1 : 0). */
-function select(out: CurvePoint, table: Float64Array, digit: number): void {
-  const sign = digit >> 31;
-  const magnitude = (digit ^ sign) - sign;
-  const { x, y, z } = out;
-  const isZero = (magnitude - 1) >>> 31;
-  const factor = 1 + 2 * sign;
-  for (let limb = 0; limb < LIMBS; limb += 1) {
-    x[limb] = 0;
-    y[limb] = isZero * (ONE[limb] ?? 0);
-    z[limb] = 0;
-  }
-  for (let m = 1, offset = 0; m <= MULTIPLES; m += 1, offset += POINT_LIMBS) {
-    const mask = ((m ^ magnitude) - 1) >>> 31;
-    const signed = mask * factor;
-    for (let limb = 0; limb < LIMBS; limb += 1) {
-      x[limb] = (x[limb] ?? 0) + mask * (table[offset + limb] ?? 0);
-      y[limb] = (y[limb] ?? 0) + signed * (table[offset + LIMBS + limb] ?? 0);
-      z[limb] = (z[limb] ?? 0) + mask * (table[offset + 2 * LIMBS + limb] ?? 0);
-    }
-  }
 }
 
 function encodeAndWipe(point: CurvePoint): Uint8Array {

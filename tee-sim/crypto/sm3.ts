@@ -30,16 +30,24 @@ export function sm3(...parts: readonly Uint8Array[]): Uint8Array {
     let offset = 0;
     if (held > 0) {
       offset = Math.min(BLOCK_BYTES - held, part.length);
-      tail.set(part.subarray(0, offset), held);
+      hold(part, 0, offset, held);
       held += offset;
       if (held < BLOCK_BYTES) continue;
       compress(tail, 0);
     }
     for (; offset + BLOCK_BYTES <= part.length; offset += BLOCK_BYTES) compress(part, offset);
     held = part.length - offset;
-    tail.set(part.subarray(offset), 0);
+    hold(part, offset, part.length, 0);
   }
   return finish(held, totalBytes);
+}
+
+/**
+ * Copies byte by byte: a view of a short array would have the engine move its bytes to a buffer of their own, and leave
+ * the old ones where nobody can wipe them.
+ */
+function hold(part: Uint8Array, from: number, to: number, at: number): void {
+  for (let i = from; i < to; i += 1) tail[at + i - from] = part[i] ?? 0;
 }
 
 /** §5.2 padding (bit 1, zeros, the length in bits as 64 bits), the last blocks, and the digest. */

@@ -4,10 +4,10 @@ import type { SessionTable } from '../authorization/layer-2-sessions.ts';
 import type { TeeClock } from '../authorization/tee-clock.ts';
 import { TraceRecorder } from '../authorization/trace.ts';
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
-import { bytesToHex } from '../protocol/bytes.ts';
+import { bytesToHex, wipe } from '../protocol/bytes.ts';
 import { type TeeFailure, toTeeFailure } from '../protocol/codes.ts';
 import { type DriverContext, requestDigestInput, type SignedText } from '../protocol/envelope.ts';
-import type { CallingClient } from '../ta/call.ts';
+import type { Answer, CallingClient } from '../ta/call.ts';
 import type { TrustedApplication } from '../ta/trusted-application.ts';
 import { dispatch } from './dispatch.ts';
 import type { EpochManager } from './epochs.ts';
@@ -43,7 +43,7 @@ interface Received {
 }
 
 type Outcome =
-  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly failure: TeeFailure };
 
 export class Channel {
@@ -108,7 +108,7 @@ export class Channel {
           nonces.admit(bytesToHex(body.nonce), body.issuedAtMs, atMs),
         );
         const request = { ...received, opened, frame, body, atMs };
-        return { ok: true, body: dispatch(request, sessions, ta) };
+        return { ok: true, answer: dispatch(request, sessions, ta) };
       } finally {
         wipeFrame(frame);
       }
@@ -117,11 +117,14 @@ export class Channel {
     }
   }
 
+  /** What cannot be sealed is refused instead; secrets of an answer are zeroed however that ends. */
   #seal(opened: OpenedRequest, received: Received, outcome: Outcome): SignedText {
     try {
       return this.#sealOutcome(opened, received, outcome);
     } catch (error) {
       return this.#sealOutcome(opened, received, { ok: false, failure: toTeeFailure(error) });
+    } finally {
+      if (outcome.ok) wipe(...outcome.answer.secrets);
     }
   }
 
@@ -134,7 +137,8 @@ export class Channel {
     };
     if (outcome.ok) {
       const verdict = { code: 'SUCCESS', origin: 'TRUSTED_APP' } as const;
-      return this.#sealer.seal(context, opened.keys, verdict, { ...told, body: outcome.body });
+      const { result, secrets } = outcome.answer;
+      return this.#sealer.seal(context, opened.keys, verdict, { ...told, body: result }, secrets);
     }
     const { code, origin, reason, layer } = outcome.failure;
     return this.#sealer.seal(context, opened.keys, { code, origin }, { ...told, reason, layer });

@@ -10,7 +10,7 @@ import {
   type RequestFrame,
   sessionMacInput,
 } from '../protocol/envelope.ts';
-import type { CallingClient } from '../ta/call.ts';
+import type { Answer, CallingClient } from '../ta/call.ts';
 import type { TrustedApplication } from '../ta/trusted-application.ts';
 import type { OpenedRequest } from './open-request.ts';
 import { refusal } from './refusals.ts';
@@ -30,10 +30,10 @@ export interface DispatchRequest {
 }
 
 /**
- * Runs one command; returns its result as plain data.
+ * Runs one command; the answer's secrets are the caller's to zero.
  * @throws NOT_SUPPORTED unknown-command · BAD_STATE no-session · SECURITY session-mac · what the command throws
  */
-export function dispatch(request: DispatchRequest, sessions: SessionTable, ta: TrustedApplication): unknown {
+export function dispatch(request: DispatchRequest, sessions: SessionTable, ta: TrustedApplication): Answer {
   const { body, frame, requestDigest, driverContext, client, trace, atMs, steps } = request;
   const { command, params, features, operationId, proof } = body;
   if (!isCommandName(command)) throw refusal('unknown-command');

@@ -8,6 +8,7 @@ import type { TeeCode, TeeFailure, TeeOrigin } from '../protocol/codes.ts';
 import {
   type AnswerBodyText,
   type AnswerPayloadText,
+  encodeAnswerFrame,
   LABELS,
   MAX_ENVELOPE_BYTES,
   PROTOCOL_VERSION,
@@ -17,7 +18,7 @@ import {
 } from '../protocol/envelope.ts';
 import { refusal } from './refusals.ts';
 
-/** No answer's body is longer than this, so that what is sealed and signed stays within the answer's schema. */
+/** Body and secrets of an answer are no longer than this, so that what is sealed and signed stays within its schema. */
 export const MAX_BODY_BYTES = 4 * MAX_ENVELOPE_BYTES;
 
 const IV_BYTES = 16;
@@ -50,9 +51,20 @@ export class AnswerSealer {
     return this.#sign({ ...this.#clear(context, { code, origin }), reason });
   }
 
-  /** Encrypts `body` for the requester, then signs. Zeroes the encoded body. @throws SHORT_BUFFER too-large */
-  seal(context: AnswerContext, keys: RequestKeys, verdict: Verdict, body: AnswerBodyText): SignedText {
-    const plaintext = utf8ToBytes(JSON.stringify(body));
+  /**
+   * Encrypts `body`, and `secrets` beside it, for the requester, then signs. Zeroes what it encoded; `secrets` stay
+   * the caller's to zero. @throws SHORT_BUFFER too-large
+   */
+  seal(
+    context: AnswerContext,
+    keys: RequestKeys,
+    verdict: Verdict,
+    body: AnswerBodyText,
+    secrets: readonly Uint8Array[] = [],
+  ): SignedText {
+    const json = utf8ToBytes(JSON.stringify(body));
+    const plaintext = encodeAnswerFrame({ json, secrets });
+    wipe(json);
     try {
       if (plaintext.length > MAX_BODY_BYTES) throw refusal('answer-too-large');
       const iv = this.#random(IV_BYTES);

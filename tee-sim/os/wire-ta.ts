@@ -1,8 +1,10 @@
 // Wires the Trusted Application: its stores, the four layers over them, and what they mint and log.
+import { AccountKeys } from '../authorization/account-keys.ts';
 import { Authenticator } from '../authorization/authenticator.ts';
 import { BindingStore } from '../authorization/bindings.ts';
 import { ChallengeIssuer } from '../authorization/challenge.ts';
 import { ClientRegistry } from '../authorization/clients.ts';
+import { ContactStore } from '../authorization/contacts.ts';
 import { DenialLog } from '../authorization/denials.ts';
 import { AuthorizationFramework } from '../authorization/framework.ts';
 import { ClientAccess } from '../authorization/layer-1-client-access.ts';
@@ -23,6 +25,8 @@ import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { HistoryStore } from '../risk/history.ts';
 import type { SecureStorage } from '../storage/storage.ts';
 import type { TaServices, TeeFacts } from '../ta/call.ts';
+import { KeystoreQueue } from '../ta/keystore-job.ts';
+import { SignatureStore } from '../ta/signatures.ts';
 import { TrustedApplication } from '../ta/trusted-application.ts';
 
 export interface TaWiring {
@@ -87,24 +91,31 @@ function wireServices({
   const runningTime = new RunningTime(storage, clock, () => policy.current.operationAuthorization.gaps);
   const users = new UserStore({ storage, engine, random, kdf, runningMs: () => runningTime.nowMs() });
   const lockOuts = new LockOuts({ storage, engine, random, runningTime, policy: current });
+  const sessions = new SessionTable(
+    engine,
+    random,
+    () => clock.laterMs(),
+    () => policy.current.sessionSecurity,
+  );
+  const wallets = new WalletStore(storage);
+  const bindings = new BindingStore(storage);
   return {
     engine,
     random,
     clock,
     challenges: new ChallengeIssuer(engine, random, () => clock.nowMs()),
-    sessions: new SessionTable(
-      engine,
-      random,
-      () => clock.laterMs(),
-      () => policy.current.sessionSecurity,
-    ),
+    sessions,
     users,
     authenticator: new Authenticator({ storage, users, lockOuts, runningTime, clock, engine, random }),
     lockOuts,
     clients: new ClientRegistry(storage),
     policy,
-    wallets: new WalletStore(storage),
-    bindings: new BindingStore(storage),
+    wallets,
+    bindings,
+    accountKeys: new AccountKeys({ engine, sessions, bindings, wallets }),
+    contacts: new ContactStore(storage),
+    keystores: new KeystoreQueue(),
+    signatures: new SignatureStore(storage),
     ledger: new LimitLedger(storage, runningTime),
     runningTime,
     history: new HistoryStore(engine, random),

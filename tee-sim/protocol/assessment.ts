@@ -16,6 +16,11 @@ export const RISK_RULES = [
   'burst-of-requests',
   'look-alike-address',
   'zero-address',
+  'token-contract-as-recipient',
+  'unlimited-approval',
+  'approval-for-all',
+  'absurd-fee',
+  'blind-signature',
   'features-missing',
 ] as const;
 
@@ -48,11 +53,12 @@ export const LOG_KINDS = [
   'denial',
   'suspicious',
   'assessment',
-  'authorization',
+  'signature',
   'erasure',
   'user',
   'client',
   'wallet',
+  'contact',
   'binding',
   'policy',
 ] as const;

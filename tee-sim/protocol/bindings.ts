@@ -1,7 +1,7 @@
 // Layer 3's terms: who may do what with which wallet (S2 §4.4), and the limits on what leaves it.
 import { userIdSchema } from './factors.ts';
 import { addressSchema, chainIdSchema, weiSchema } from './payment.ts';
-import { timeMsSchema, z } from './schema.ts';
+import { nameSchema, timeMsSchema, z } from './schema.ts';
 
 /** 16 bytes chosen by the TEE. */
 export const walletIdSchema = z
@@ -10,7 +10,7 @@ export const walletIdSchema = z
   .brand<'WalletId'>();
 export type WalletId = z.output<typeof walletIdSchema>;
 
-export const walletNameSchema = z.string().trim().min(1).max(64);
+export const walletNameSchema = nameSchema;
 
 export const BINDING_TYPES = ['Owner', 'Authorized', 'Guardian'] as const;
 export type BindingType = (typeof BINDING_TYPES)[number];
@@ -76,12 +76,3 @@ export const bindingSummarySchema = z.strictObject({
   usage: z.array(usageSchema),
 });
 export type BindingSummary = z.output<typeof bindingSummarySchema>;
-
-export const walletSummarySchema = z.strictObject({
-  walletId: walletIdSchema,
-  name: z.string(),
-  createdAtMs: timeMsSchema,
-  /** The asking user's own binding. */
-  binding: bindingSummarySchema,
-});
-export type WalletSummary = z.output<typeof walletSummarySchema>;

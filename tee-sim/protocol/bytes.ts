@@ -99,3 +99,20 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function wipe(...buffers: readonly (Uint8Array | undefined)[]): void {
   for (const buffer of buffers) buffer?.fill(0);
 }
+
+/**
+ * A copy where it stays put, for secrets that outlive a moment. The engine holds short arrays in its heap: its collector
+ * moves them, and leaves what they held where they were.
+ */
+export function pinnedCopy(bytes: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(new ArrayBuffer(bytes.length));
+  kept.set(bytes);
+  return kept;
+}
+
+/** The same, in place of `bytes`, which are zeroed. */
+export function pinned(bytes: Uint8Array): Uint8Array {
+  const kept = pinnedCopy(bytes);
+  wipe(bytes);
+  return kept;
+}

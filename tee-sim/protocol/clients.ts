@@ -14,8 +14,10 @@ export const OPERATIONS = [
   'ManageClients',
   'ManagePolicy',
   'ManageWallets',
+  'ExportWallet',
   'ManageBindings',
   'SignTransaction',
+  'SignMessage',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

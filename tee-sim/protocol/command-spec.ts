@@ -28,17 +28,37 @@ export interface Access {
   readonly level: AuthLevel | 'by-change' | 'by-risk';
 }
 
+/** Of a secret byte field: its exact length, or least and greatest. */
+export type SecretLength = number | readonly [number, number];
+
+/** Whether `secrets` are one for each length, in order, and each as long as it says. */
+export function haveLengths(secrets: readonly Uint8Array[], lengths: readonly SecretLength[]): boolean {
+  if (secrets.length !== lengths.length) return false;
+  return secrets.every((secret, i) => {
+    const length = lengths[i] ?? -1;
+    const [least, most] = typeof length === 'number' ? [length, length] : length;
+    return secret.length >= least && secret.length <= most;
+  });
+}
+
 export interface CommandSpec<P extends z.ZodType, R extends z.ZodType> {
   readonly params: P;
   readonly result: R;
-  /** Secret byte fields that travel beside the JSON, in this order: their exact length, or least and greatest. */
-  readonly secrets: Readonly<Record<string, number | readonly [number, number]>>;
+  /** Secret byte fields that travel beside the JSON, in this order. */
+  readonly secrets: Readonly<Record<string, SecretLength>>;
+  /** The same beside the answer's JSON, when it succeeds. */
+  readonly answerSecrets: Readonly<Record<string, SecretLength>>;
   /** Whether a session (and so a MAC under its secret) is needed. */
   readonly session: boolean;
   /** Whether feature data may come with it. */
   readonly features: boolean;
   /** State changes need an `operationId` and are committed with it. */
   readonly changesState: boolean;
+  /**
+   * Whether a repetition is answered with the result again. Where not, it was told once and kept nowhere: a
+   * repetition is refused, and what is lost is asked for anew.
+   */
+  readonly keepsResult: boolean;
   /** Absent exactly for what works without a session: it opens one. */
   readonly access: Access | undefined;
 }
@@ -46,15 +66,23 @@ export interface CommandSpec<P extends z.ZodType, R extends z.ZodType> {
 type Given<P extends z.ZodType, R extends z.ZodType> = Pick<CommandSpec<P, R>, 'params' | 'result'> &
   Partial<Omit<CommandSpec<P, R>, 'session' | 'access'>>;
 
+const NOTHING = {
+  secrets: {},
+  answerSecrets: {},
+  features: false,
+  changesState: false,
+  keepsResult: true,
+} as const;
+
 /** A command of a session. */
 export function command<P extends z.ZodType, R extends z.ZodType>(
   access: Access,
   spec: Given<P, R>,
 ): CommandSpec<P, R> {
-  return { secrets: {}, features: false, changesState: false, ...spec, session: true, access };
+  return { ...NOTHING, ...spec, session: true, access };
 }
 
 /** A command that leads to a session. */
 export function openCommand<P extends z.ZodType, R extends z.ZodType>(spec: Given<P, R>): CommandSpec<P, R> {
-  return { secrets: {}, features: false, changesState: false, ...spec, session: false, access: undefined };
+  return { ...NOTHING, ...spec, session: false, access: undefined };
 }

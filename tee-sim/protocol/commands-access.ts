@@ -1,12 +1,5 @@
-// Commands of layers 1, 3 and 4: clients, wallets and who is bound to them, and the policy.
-import { assessmentSchema, levelBoundsSchema } from './assessment.ts';
-import {
-  bindingSummarySchema,
-  bindingTermsSchema,
-  walletIdSchema,
-  walletNameSchema,
-  walletSummarySchema,
-} from './bindings.ts';
+// Commands of layers 1, 3 and 4: clients, who is bound to which wallet, and the policy.
+import { bindingSummarySchema, bindingTermsSchema, walletIdSchema } from './bindings.ts';
 import {
   clientIdSchema,
   clientNameSchema,
@@ -16,9 +9,8 @@ import {
 } from './clients.ts';
 import { command } from './command-spec.ts';
 import { userIdSchema } from './factors.ts';
-import { paymentSchema } from './payment.ts';
 import { policyChangeSchema, policySchema } from './policy.ts';
-import { logIdSchema, timeMsSchema, z } from './schema.ts';
+import { timeMsSchema, z } from './schema.ts';
 
 const NoParams = z.strictObject({});
 
@@ -64,30 +56,6 @@ export const accessCommands = {
    */
   CONFIRM_CLIENT_PROGRAM: command(manageClients, { changesState: true, params: NoParams, result: NoParams }),
 
-  /** A wallet's record; the user who makes it is its owner. It holds no key yet. */
-  CREATE_WALLET: command(
-    { operation: 'ManageWallets', subject: { kind: 'user' }, level: 'Standard' },
-    {
-      changesState: true,
-      params: z.strictObject({ name: walletNameSchema }),
-      result: z.strictObject({ walletId: walletIdSchema }),
-    },
-  ),
-  /** Every wallet that the user is bound to and may READ. */
-  LIST_WALLETS: command(
-    { operation: 'ViewWalletAddress', subject: { kind: 'user' }, level: 'Standard' },
-    { params: NoParams, result: z.strictObject({ wallets: z.array(walletSummarySchema) }) },
-  ),
-  /** S2's ViewAddress. */
-  GET_WALLET: command(
-    { operation: 'ViewWalletAddress', subject: { kind: 'wallet', permission: 'READ' }, level: 'Standard' },
-    { params: ofWallet, result: walletSummarySchema },
-  ),
-  /** S2's DeleteWallet: with every binding to it. */
-  DELETE_WALLET: command(
-    { operation: 'ManageWallets', subject: { kind: 'wallet-owner' }, level: 'Maximum' },
-    { changesState: true, params: ofWallet, result: NoParams },
-  ),
   LIST_BINDINGS: command(
     { operation: 'ViewSecurity', subject: { kind: 'wallet', permission: 'READ' }, level: 'Standard' },
     { params: ofWallet, result: z.strictObject({ bindings: z.array(bindingSummarySchema) }) },
@@ -102,35 +70,6 @@ export const accessCommands = {
     { ...manageBindings, level: 'Enhanced' },
     { changesState: true, params: ofBinding, result: NoParams },
   ),
-  /**
-   * All four layers over a payment from a wallet, and its amount taken from the limit: what signing will ask for.
-   * Nothing is signed: the wallet holds no key yet.
-   */
-  AUTHORIZE_PAYMENT: command(
-    {
-      operation: 'SignTransaction',
-      subject: { kind: 'wallet', permission: 'SIGN' },
-      level: 'by-risk',
-    },
-    {
-      changesState: true,
-      features: true,
-      params: z.strictObject({ walletId: walletIdSchema, payment: paymentSchema }),
-      result: z.strictObject({
-        logId: logIdSchema,
-        atMs: timeMsSchema,
-        assessment: assessmentSchema,
-        bounds: levelBoundsSchema,
-        /** S2's OperationPermission. */
-        permission: z.strictObject({
-          allowed: z.literal(true),
-          conditions: z.array(z.enum(['within-limits', 'unlimited', 'factor-shown', 'two-factors-shown'])),
-          auditRequired: z.literal(true),
-        }),
-      }),
-    },
-  ),
-
   /** The policy in force, or an earlier version. */
   GET_POLICY: command(viewSecurity, {
     params: z.strictObject({ version: policyVersion.optional() }),

@@ -4,7 +4,9 @@ import type { CommandSpec } from './command-spec.ts';
 import { command } from './command-spec.ts';
 import { accessCommands } from './commands-access.ts';
 import { logCommands } from './commands-log.ts';
+import { signingCommands } from './commands-signing.ts';
 import { userCommands } from './commands-users.ts';
+import { walletCommands } from './commands-wallet.ts';
 import { operationIdSchema, z } from './schema.ts';
 
 /** RFC 4122 id of the AirAccount Trusted Application. */
@@ -16,13 +18,15 @@ const VIEW = { operation: 'ViewSecurity', subject: { kind: 'device-owner' }, lev
 export const commands = {
   ...userCommands,
   ...accessCommands,
+  ...walletCommands,
+  ...signingCommands,
   ...logCommands,
   /** What became of a state-changing request whose answer was lost. */
   GET_OPERATION: command(OWN, {
     params: z.strictObject({ operationId: operationIdSchema }),
     result: z.discriminatedUnion('outcome', [
       z.strictObject({ outcome: z.literal('unknown') }),
-      /** `result` is that command's result as exact JSON text. */
+      /** `result` is that command's result as exact JSON text; `null` where the table says that none is kept. */
       z.strictObject({ outcome: z.literal('committed'), command: z.string(), result: z.string() }),
     ]),
   }),

@@ -1,5 +1,5 @@
 // The wire forms of the sealed channel (docs/PROTOCOL.md): request envelope, the frame inside it, answer.
-import { concatBytes, lengthPrefixed, u32be, utf8ToBytes } from './bytes.ts';
+import { concatBytes, lengthPrefixed, pinnedCopy, u32be, utf8ToBytes } from './bytes.ts';
 import { TEE_CODES, TEE_ORIGINS, TEE_REASONS, type TeeCode, TeeError, type TeeOrigin } from './codes.ts';
 import { bytesSchema, operationIdSchema, sessionIdSchema, timeMsSchema, z } from './schema.ts';
 import { layerSchema, traceSchema } from './trace.ts';
@@ -106,7 +106,7 @@ export function decodeFrame(bytes: Uint8Array): RequestFrame {
     const length = readLength();
     if (length > bytes.length - offset) throw malformed();
     offset += length;
-    return bytes.slice(offset - length, offset);
+    return pinnedCopy(bytes.subarray(offset - length, offset));
   };
   const json = readPart();
   const count = readLength();
@@ -213,6 +213,25 @@ export const answerBodySchema = z.strictObject({
   body: z.unknown().optional(),
 });
 export type AnswerBodyText = z.input<typeof answerBodySchema>;
+
+/** What is encrypted in an answer: `answerBodySchema` as JSON, and secret byte fields beside it. */
+export interface AnswerFrame {
+  readonly json: Uint8Array;
+  /** In the order of the command's `answerSecrets`. */
+  readonly secrets: readonly Uint8Array[];
+}
+
+/** As a request's frame, without a MAC: the answer's signature covers it. */
+export function encodeAnswerFrame(frame: AnswerFrame): Uint8Array {
+  return encodeFrame({ ...frame, mac: new Uint8Array(0) });
+}
+
+/** Copies every part out of `bytes`, so that the caller can wipe it. @throws BAD_FORMAT malformed */
+export function decodeAnswerFrame(bytes: Uint8Array): AnswerFrame {
+  const { json, secrets, mac } = decodeFrame(bytes);
+  if (mac.length > 0) throw malformed();
+  return { json, secrets };
+}
 
 /** `label ‖ 00 ‖ text`, what is signed for a labelled text. */
 export function signedBytes(label: string, text: string): Uint8Array {

@@ -23,6 +23,17 @@ export function bytesSchema(length: number, max = length): z.ZodType<Uint8Array,
     });
 }
 
+/** Controls, line ends, and what turns the direction of text around; joiners, which some scripts need, are none. */
+const MISLEADING = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** What a person calls a thing, of 1 to 64 characters: others see it beside their own, so it shows as what it is. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((name) => name.isWellFormed() && !MISLEADING.test(name));
+
 /** Milliseconds since 1970-01-01T00:00Z, a whole number. */
 export const timeMsSchema = z.number().int().min(0).max(8_640_000_000_000_000);
 

@@ -3,8 +3,8 @@ import type { Assessment } from '../protocol/assessment.ts';
 
 type Rule = Assessment['factors'][number]['rule'];
 
-/** Both send money where nobody wants it. Input like a machine's only warns: assistive technology types like one. */
-const BLOCKING: readonly Rule[] = ['look-alike-address', 'zero-address'];
+/** All send money where nobody wants it. Input like a machine's only warns: assistive technology types like one. */
+const BLOCKING: readonly Rule[] = ['look-alike-address', 'zero-address', 'token-contract-as-recipient'];
 
 export function isBlockingFraud(rule: Rule): boolean {
   return BLOCKING.includes(rule);

@@ -12,73 +12,38 @@ import {
   wipe,
 } from '../protocol/bytes.ts';
 import type { Features } from '../protocol/features.ts';
-import { type Address, addressSchema, type Payment } from '../protocol/payment.ts';
+import { type Address, addressSchema } from '../protocol/payment.ts';
 import { timeMsSchema, z } from '../protocol/schema.ts';
 import type { ReadStorage, Transaction } from '../storage/storage.ts';
-import type { RiskRequest } from './assess.ts';
-import { addSamples, type Running, runningSchema } from './statistics.ts';
-
-const MAX_RECENT = 32;
-const MAX_AMOUNTS = 64;
-const MAX_CHAINS = 8;
-const MAX_PLACES = 8;
-
-const profileSchema = z.strictObject({
-  /** Keys the row names of this person's addresses. */
-  indexKey: z.string(),
-  assessments: z.number().int().min(0),
-  /** Times of the latest requests, oldest first, ms. */
-  recentAtMs: z.array(timeMsSchema).max(MAX_RECENT),
-  /** Latest amounts by chain, oldest first, in wei as decimal text. */
-  amounts: z
-    .array(z.strictObject({ chainId: z.number(), wei: z.array(z.string()).max(MAX_AMOUNTS) }))
-    .max(MAX_CHAINS),
-  /** Requests by hour of the person's own day. */
-  hours: z.array(z.number().int().min(0)).length(24),
-  holdMs: runningSchema,
-  flightMs: runningSchema,
-  timeZones: z.array(z.string()).max(MAX_PLACES),
-  devices: z.array(z.string()).max(MAX_PLACES),
-});
-export type Profile = z.output<typeof profileSchema>;
+import type { RiskRequest, RiskSubject } from './assess.ts';
+import { emptyProfile, MAX_CHAINS, type Profile, profileSchema, withAttempt, withLesson } from './profile.ts';
 
 const recipientSchema = z.strictObject({
   address: addressSchema,
   firstSeenMs: timeMsSchema,
   lastSeenMs: timeMsSchema,
   count: z.number().int().min(1),
+  /** Where, and since when: paid on one chain, it is known on no other. Rows from before that was told apart name none. */
+  chains: z
+    .array(z.strictObject({ chainId: z.number(), firstSeenMs: timeMsSchema }))
+    .max(MAX_CHAINS)
+    .default([]),
 });
 export type RecipientHistory = z.output<typeof recipientSchema>;
 
 /** Everything `assess` may compare with. */
 export interface FeatureHistory {
   readonly profile: Profile;
-  /** This recipient, if it was seen before. */
-  readonly recipient: RecipientHistory | undefined;
-  /** Another, known address that starts and ends with the same four digits. */
+  /** When the recipient was first paid on this chain; absent when never. */
+  readonly firstPaidMs: number | undefined;
+  /** Everybody who gets or may take something, and was never paid on this chain. */
+  readonly strangers: ReadonlySet<Address>;
+  /** A known or familiar address that one of the unknown ones starts and ends like, by four digits each. */
   readonly lookAlike: Address | undefined;
 }
 
-/** The part of a device that stays when windows and monitors change. */
-export function deviceName(device: NonNullable<Features['device']>): string {
-  return `${device.platform}/${device.cores}`;
-}
-
-/** A person of whom nothing is known yet. */
-export function emptyProfile(indexKey: Uint8Array): Profile {
-  const none: Running = { count: 0, mean: 0, m2: 0 };
-  return {
-    indexKey: bytesToBase64Url(indexKey),
-    assessments: 0,
-    recentAtMs: [],
-    amounts: [],
-    hours: new Array<number>(24).fill(0),
-    holdMs: none,
-    flightMs: none,
-    timeZones: [],
-    devices: [],
-  };
-}
+/** Whom a request is about, and where. */
+export type Whom = Pick<RiskSubject, 'chainId' | 'recipient' | 'others' | 'contracts'>;
 
 /** Loads and keeps `feature_history` rows. */
 export class HistoryStore {
@@ -90,21 +55,47 @@ export class HistoryStore {
     this.#random = random;
   }
 
-  /** @throws CORRUPT_OBJECT damaged-record when a row does not hold */
-  load(storage: Pick<ReadStorage, 'get'>, userId: string, payment: Payment): FeatureHistory {
+  /**
+   * Each of `others` and `contracts` is judged for whom it looks like too; the first finding counts. `familiar` are the
+   * addresses that this person knows without having paid them: they make nobody known, but nobody may look like them.
+   * @throws CORRUPT_OBJECT damaged-record when a row does not hold
+   */
+  load(
+    storage: Pick<ReadStorage, 'get'>,
+    userId: string,
+    { chainId, recipient, others = [], contracts = [] }: Whom,
+    familiar: readonly Address[] = [],
+  ): FeatureHistory {
     const stored = storage.get('feature_history', profileKey(userId));
-    if (stored === undefined) {
-      return { profile: emptyProfile(this.#random(32)), recipient: undefined, lookAlike: undefined };
-    }
-    const profile = profileSchema.parse(parseRow(stored));
-    const known = storage.get('feature_history', this.#addressKey(userId, profile, payment.to));
-    const alike = storage.get('feature_history', this.#alikeKey(userId, profile, payment.to));
-    const lookAlike = alike === undefined ? undefined : addressSchema.parse(parseRow(alike));
+    const profile =
+      stored === undefined ? emptyProfile(this.#random(32)) : profileSchema.parse(parseRow(stored));
+    const gaining = [...(recipient === undefined ? [] : [recipient]), ...others];
+    const all = [...gaining, ...contracts];
+    const seen = new Map(all.map((address) => [address, this.#seen(storage, userId, profile, address)]));
+    const firstPaidMs = (address: Address | undefined): number | undefined =>
+      address && seen.get(address)?.known?.chains.find((chain) => chain.chainId === chainId)?.firstSeenMs;
+    const unknown = all.filter((address) => seen.get(address)?.known === undefined);
+    const imitated = imitatedBy(unknown, familiar);
+    const lookAlikes = unknown.map((address) => seen.get(address)?.lookAlike ?? imitated(address));
     return {
       profile,
-      recipient: known === undefined ? undefined : recipientSchema.parse(parseRow(known)),
-      lookAlike: lookAlike === payment.to ? undefined : lookAlike,
+      firstPaidMs: firstPaidMs(recipient),
+      strangers: new Set(gaining.filter((address) => firstPaidMs(address) === undefined)),
+      lookAlike: lookAlikes.find((known) => known !== undefined),
     };
+  }
+
+  /** Those of `addresses` that this person paid before: for lists. @throws CORRUPT_OBJECT damaged-record */
+  recipients(
+    storage: Pick<ReadStorage, 'get'>,
+    userId: string,
+    addresses: readonly Address[],
+  ): ReadonlyMap<Address, RecipientHistory> {
+    const stored = storage.get('feature_history', profileKey(userId));
+    if (stored === undefined) return new Map();
+    const profile = profileSchema.parse(parseRow(stored));
+    const seen = addresses.flatMap((address) => this.#seen(storage, userId, profile, address).known ?? []);
+    return new Map(seen.map((recipient) => [recipient.address, recipient]));
   }
 
   /** Counts a request that only asked. Must teach nothing: whoever may ask could make any payment look usual. */
@@ -121,25 +112,47 @@ export class HistoryStore {
     request: RiskRequest,
     assessment: Assessment,
   ): void {
+    const { atMs, subject } = request;
     const denied = assessment.level === 'Denied';
-    const profile = denied
-      ? withAttempt(history.profile, request.atMs)
-      : withLesson(withAttempt(history.profile, request.atMs), features, request.payment);
+    const attempted = withAttempt(history.profile, atMs);
+    const profile = denied ? attempted : withLesson(attempted, features, subject);
     putRow(tx, profileKey(userId), userId, profile);
     if (denied) return;
-    const { to } = request.payment;
-    const before = history.recipient;
-    const recipient: RecipientHistory = {
-      address: to,
-      firstSeenMs: before?.firstSeenMs ?? request.atMs,
-      lastSeenMs: request.atMs,
-      count: (before?.count ?? 0) + 1,
-    };
-    putRow(tx, this.#addressKey(userId, profile, to), userId, recipient);
-    // The first address with these outer digits stays the one that later ones are told apart from.
-    if (before === undefined && history.lookAlike === undefined) {
-      putRow(tx, this.#alikeKey(userId, profile, to), userId, to);
+    const { chainId, recipient, others = [], contracts = [] } = subject;
+    for (const address of [...(recipient === undefined ? [] : [recipient]), ...others, ...contracts]) {
+      this.#learnAddress(tx, userId, profile, address, { chainId, atMs });
     }
+  }
+
+  #learnAddress(
+    tx: Transaction,
+    userId: string,
+    profile: Profile,
+    address: Address,
+    { chainId, atMs }: { readonly chainId: number | undefined; readonly atMs: number },
+  ): void {
+    const { known, hasAlike } = this.#seen(tx, userId, profile, address);
+    const recipient: RecipientHistory = {
+      address,
+      firstSeenMs: known?.firstSeenMs ?? atMs,
+      lastSeenMs: atMs,
+      count: (known?.count ?? 0) + 1,
+      chains: withChain(known?.chains ?? [], chainId, atMs),
+    };
+    putRow(tx, this.#addressKey(userId, profile, address), userId, recipient);
+    // The first address with these outer digits stays the one that later ones are told apart from.
+    if (!hasAlike) putRow(tx, this.#alikeKey(userId, profile, address), userId, address);
+  }
+
+  /** On whatever chain: who is known on one imitates nobody on another. */
+  #seen(storage: Pick<ReadStorage, 'get'>, userId: string, profile: Profile, address: Address) {
+    const row = storage.get('feature_history', this.#addressKey(userId, profile, address));
+    if (row !== undefined) {
+      return { known: recipientSchema.parse(parseRow(row)), lookAlike: undefined, hasAlike: true };
+    }
+    const alike = storage.get('feature_history', this.#alikeKey(userId, profile, address));
+    const lookAlike = alike && addressSchema.parse(parseRow(alike));
+    return { known: undefined, lookAlike, hasAlike: lookAlike !== undefined };
   }
 
   #addressKey(userId: string, profile: Profile, address: Address): string {
@@ -147,8 +160,7 @@ export class HistoryStore {
   }
 
   #alikeKey(userId: string, profile: Profile, address: Address): string {
-    const digits = address.slice(2).toLowerCase();
-    return this.#rowKey(userId, profile, 'alike', digits.slice(0, 4) + digits.slice(-4));
+    return this.#rowKey(userId, profile, 'alike', outerDigits(address));
   }
 
   #rowKey(userId: string, profile: Profile, kind: string, name: string): string {
@@ -160,6 +172,22 @@ export class HistoryStore {
       wipe(key);
     }
   }
+}
+
+/** The four digits at each end: all that most people compare. */
+function outerDigits(address: Address): string {
+  return (address.slice(2, 6) + address.slice(-4)).toLowerCase();
+}
+
+/** Who of `familiar` an unknown address looks like; one that is itself familiar looks like nobody. */
+function imitatedBy(
+  unknown: readonly Address[],
+  familiar: readonly Address[],
+): (address: Address) => Address | undefined {
+  if (unknown.length === 0) return () => undefined;
+  const byDigits = new Map(familiar.map((address) => [outerDigits(address), address]));
+  const own = new Set(familiar);
+  return (address) => (own.has(address) ? undefined : byDigits.get(outerDigits(address)));
 }
 
 function profileKey(userId: string): string {
@@ -183,35 +211,14 @@ function putRow(tx: Transaction, rowKey: string, userId: string, value: unknown)
   }
 }
 
-function withAttempt(profile: Profile, atMs: number): Profile {
-  return {
-    ...profile,
-    assessments: profile.assessments + 1,
-    recentAtMs: [...profile.recentAtMs, atMs].slice(-MAX_RECENT),
-  };
-}
-
-function withLesson(profile: Profile, features: Features | undefined, payment: Payment): Profile {
-  const { typing, localHour, timeZone, device } = features ?? {};
-  return {
-    ...profile,
-    amounts: withAmount(profile.amounts, payment),
-    hours: profile.hours.map((count, hour) => (hour === localHour ? count + 1 : count)),
-    holdMs: addSamples(profile.holdMs, typing?.holdMs ?? []),
-    flightMs: addSamples(profile.flightMs, typing?.flightMs ?? []),
-    timeZones: withPlace(profile.timeZones, timeZone?.name),
-    devices: withPlace(profile.devices, device && deviceName(device)),
-  };
-}
-
-function withAmount(amounts: Profile['amounts'], { chainId, amountWei }: Payment): Profile['amounts'] {
-  const wei = amounts.find((chain) => chain.chainId === chainId)?.wei ?? [];
-  const chain = { chainId, wei: [...wei, amountWei.toString()].slice(-MAX_AMOUNTS) };
-  return [...amounts.filter((other) => other.chainId !== chainId), chain].slice(-MAX_CHAINS);
-}
-
-/** Keeps the latest few, newest last. */
-function withPlace(places: readonly string[], place: string | undefined): string[] {
-  if (place === undefined) return [...places];
-  return [...places.filter((other) => other !== place), place].slice(-MAX_PLACES);
+/** The latest few, each with when it was first; what no chain binds is known on none. */
+function withChain(
+  chains: RecipientHistory['chains'],
+  chainId: number | undefined,
+  atMs: number,
+): RecipientHistory['chains'] {
+  if (chainId === undefined) return chains;
+  const before = chains.find((chain) => chain.chainId === chainId);
+  const others = chains.filter((chain) => chain !== before);
+  return [...others, before ?? { chainId, firstSeenMs: atMs }].slice(-MAX_CHAINS);
 }

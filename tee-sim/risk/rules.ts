@@ -1,9 +1,11 @@
 // The rules of the assessment, one function each: a factor with its points, or nothing.
 // A rule says only what its data supports; where data is missing it stays silent, and `features-missing` speaks.
 import type { Factor } from '../protocol/assessment.ts';
+import type { DecodedFlag } from '../protocol/decoded.ts';
 import type { Features } from '../protocol/features.ts';
-import type { RiskRequest } from './assess.ts';
-import { deviceName, type FeatureHistory } from './history.ts';
+import type { RiskRequest, RiskSubject } from './assess.ts';
+import type { FeatureHistory } from './history.ts';
+import { deviceName, type Profile } from './profile.ts';
 import { medianOf, moments, standardDeviation } from './statistics.ts';
 
 type Rule = (
@@ -23,25 +25,41 @@ const MIN_HOURS = 10;
 const MIN_BASELINE_KEYSTROKES = 60;
 const BURST_WINDOW_MS = 60_000;
 const BURST_COUNT = 5;
-const ZERO_ADDRESS = /^0x0{40}$/;
 
-const firstPayment: Rule = (_features, _request, { recipient }) =>
-  recipient === undefined ? factor('first-payment-to-address', 12) : undefined;
+const firstPayment: Rule = (_features, _request, { strangers }) =>
+  strangers.size > 0 ? factor('first-payment-to-address', 12) : undefined;
 
-const amountAboveUsual: Rule = (_features, { payment }, { profile }) => {
-  const wei = profile.amounts.find((chain) => chain.chainId === payment.chainId)?.wei ?? [];
-  if (wei.length < MIN_AMOUNTS) return undefined;
-  const medianWei = medianOf(wei.map(BigInt));
-  const tenths = (payment.amountWei * 10n) / (medianWei === 0n ? 1n : medianWei);
-  if (tenths < 30n) return undefined;
+const amountAboveUsual: Rule = (_features, { subject }, { profile }) => {
+  const [worst] = subject.amounts
+    .flatMap((each) => comparedWith(profile, subject.chainId, each) ?? [])
+    .sort((a, b) => (a.tenths > b.tenths ? -1 : 1));
+  if (worst === undefined || worst.tenths < 30n) return undefined;
+  const { tenths, asset, median } = worst;
   const points = tenths >= 1_000n ? 40 : tenths >= 100n ? 28 : 15;
   // Beyond a million the exact multiple tells a person nothing more.
   const times = tenths > 10_000_000n ? 1_000_000 : Number(tenths) / 10;
-  return factor('amount-above-usual', points, { times, medianWei: medianWei.toString() });
+  const usual = median.toString();
+  return factor('amount-above-usual', points, {
+    times,
+    asset,
+    ...(asset === 'native' ? { medianWei: usual } : { medianUnits: usual }),
+  });
 };
 
-const recipientPasted: Rule = (features, _request, { recipient }) =>
-  features?.entry?.recipient === 'pasted' && recipient === undefined
+/** So many tenths of the median of the same asset on the same chain; `undefined` where too few are known. */
+function comparedWith(
+  { amounts }: Profile,
+  chainId: number | undefined,
+  { asset, amount }: RiskSubject['amounts'][number],
+) {
+  const usual = amounts.find((one) => one.chainId === chainId && one.asset === asset)?.wei ?? [];
+  if (usual.length < MIN_AMOUNTS) return undefined;
+  const median = medianOf(usual.map(BigInt));
+  return { asset, median, tenths: (amount * 10n) / (median === 0n ? 1n : median) };
+}
+
+const recipientPasted: Rule = (features, { subject: { recipient } }, { strangers }) =>
+  features?.entry?.recipient === 'pasted' && recipient !== undefined && strangers.has(recipient)
     ? factor('recipient-pasted', 6)
     : undefined;
 
@@ -111,11 +129,16 @@ const burst: Rule = (_features, { atMs }, { profile }) => {
     : undefined;
 };
 
-const lookAlike: Rule = (_features, _request, { recipient, lookAlike: known }) =>
-  recipient === undefined && known !== undefined ? factor('look-alike-address', 55, { known }) : undefined;
+const lookAlike: Rule = (_features, _request, { lookAlike: known }) =>
+  known === undefined ? undefined : factor('look-alike-address', 55, { known });
 
-const zeroAddress: Rule = (_features, { payment }) =>
-  ZERO_ADDRESS.test(payment.to) ? factor('zero-address', 85) : undefined;
+/** Findings about what would be signed that are all the rule needs. */
+function flagRule(rule: DecodedFlag & Factor['rule'], points: number): Rule {
+  return (_features, { subject }) => (subject.flags.has(rule) ? factor(rule, points) : undefined);
+}
+
+const blindSignature: Rule = (_features, { subject }) =>
+  subject.flags.has('blind') ? factor('blind-signature', 15) : undefined;
 
 const featuresMissing: Rule = (features) => {
   if (features === undefined) return factor('features-missing', 25, { missing: 'all' });
@@ -126,8 +149,13 @@ const featuresMissing: Rule = (features) => {
 };
 
 export const rules: readonly Rule[] = [
-  zeroAddress,
+  flagRule('zero-address', 85),
+  flagRule('token-contract-as-recipient', 85),
   lookAlike,
+  flagRule('unlimited-approval', 25),
+  flagRule('approval-for-all', 25),
+  flagRule('absurd-fee', 25),
+  blindSignature,
   machineLike,
   amountAboveUsual,
   firstPayment,

@@ -62,6 +62,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE limit_usage ${STATE_TABLE_SQL};
   CREATE TABLE policies ${STATE_TABLE_SQL};
   `,
+  // What wallets signed, and the names that people gave to addresses.
+  `
+  CREATE TABLE signatures ${STATE_TABLE_SQL};
+  CREATE TABLE contacts ${STATE_TABLE_SQL};
+  `,
 ];
 
 export function schemaVersion(db: Database): number {

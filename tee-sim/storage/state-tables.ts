@@ -28,6 +28,8 @@ const TABLES = {
   bindings: { label: 'db_user_data', bucketBits: 16 },
   limit_usage: { label: 'db_user_data', bucketBits: 16 },
   policies: { label: 'db_user_data', bucketBits: 12 },
+  signatures: { label: 'db_user_data', bucketBits: 12 },
+  contacts: { label: 'db_user_data', bucketBits: 12 },
 } as const satisfies Readonly<Record<AnyStateTable, { label: RecordLabel; bucketBits: BucketBits }>>;
 
 export const STATE_TABLES = Object.keys(TABLES) as readonly AnyStateTable[];

@@ -14,7 +14,9 @@ export type StateTable =
   | 'wallets'
   | 'bindings'
   | 'limit_usage'
-  | 'policies';
+  | 'policies'
+  | 'signatures'
+  | 'contacts';
 
 export interface LogEntry {
   readonly userId: string;
@@ -73,6 +75,11 @@ export interface Transaction {
   remove(table: StateTable, rowKey: string): void;
   /** Destroys the feature key of one log row. @throws ITEM_NOT_FOUND · BAD_STATE features-erased */
   eraseFeatures(id: LogId): void;
+  /**
+   * What this transaction replaces or removes is in no file any more once it is committed: for keys, and what they
+   * sealed. Costs a write of the whole write-ahead log.
+   */
+  forgetReplaced(): void;
   /** The id that this transaction's log row will have. */
   readonly logId: LogId;
 }

@@ -15,7 +15,7 @@ const EMPTY = new Uint8Array(0);
 export class StorageTransaction implements Transaction {
   readonly logId: LogId;
   readonly changes: Change[] = [];
-  /** Whether a key was destroyed, so that its bytes must leave the files. */
+  /** Whether something was destroyed on purpose, so that its bytes must leave the files. */
   erased = false;
   readonly #tip: Tip;
   readonly #states: StateTables;
@@ -63,6 +63,11 @@ export class StorageTransaction implements Transaction {
     this.#rows.eraseFeatureKey(id);
     this.changes.push({ table: 'feature_keys', rowKey: u64be(id), version: this.logId });
     this.#put('feature_erasures', String(id), row.userId, EMPTY);
+    this.erased = true;
+  }
+
+  forgetReplaced(): void {
+    this.#mustBeOpen();
     this.erased = true;
   }
 

@@ -1,25 +1,36 @@
-// What commands over a payment share: its risk with what the TEE knows of the user, and feature data for storing.
-// Stores nothing itself.
+// What commands that ask for a risk share: it is judged with what the TEE knows of the user; and feature data for
+// storing. Stores nothing itself.
 import type { Assessed } from '../authorization/framework.ts';
 import { utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import type { CommandName } from '../protocol/commands.ts';
 import type { Features } from '../protocol/features.ts';
-import { assess } from '../risk/assess.ts';
+import { assess, type RiskSubject } from '../risk/assess.ts';
 import { type Call, type Change, requireUser, type TaServices } from './call.ts';
+import { ownAccounts } from './own-accounts.ts';
 
-/** @throws CORRUPT_OBJECT damaged-record */
+/**
+ * `features` may come from an earlier call; the request then counted at `countedAtMs` already, and is not held against
+ * itself. @throws CORRUPT_OBJECT damaged-record
+ */
 export function assessCall(
-  call: Call<'ASSESS_PAYMENT' | 'AUTHORIZE_PAYMENT'>,
-  { storage, history, policy }: TaServices,
+  call: Call<CommandName>,
+  ta: TaServices,
+  subject: RiskSubject,
+  { features, countedAtMs }: { readonly features: Features | undefined; readonly countedAtMs?: number },
 ): Assessed {
-  const { params, features, driverContext, atMs, steps } = call;
-  const { payment } = params;
+  const { driverContext, atMs, steps } = call;
   const { id } = requireUser(call);
+  const { storage, history, policy, contacts } = ta;
   const sizeBytes = features === undefined ? 0 : JSON.stringify(features).length;
   return steps.measure('assess', sizeBytes, () => {
-    const known = history.load(storage, id, payment);
+    const familiar = [...contacts.addresses(id), ...ownAccounts(id, ta).keys()];
+    const known = history.load(storage, id, subject, familiar);
     const { enhancedFrom, maximumFrom, denyFrom } = policy.current.operationAuthorization;
     const bounds = { enhancedFrom, maximumFrom, denyFrom };
-    return { known, bounds, assessment: assess(features, { payment, atMs, driverContext }, known, bounds) };
+    const before = withoutOne(known.profile.recentAtMs, countedAtMs);
+    const compared = { ...known, profile: { ...known.profile, recentAtMs: before } };
+    const assessment = assess(features, { subject, atMs, driverContext }, compared, bounds);
+    return { known, bounds, assessment };
   });
 }
 
@@ -35,4 +46,9 @@ export function withFeatureBytes<R>(
     wipe(featureBytes);
     throw error;
   }
+}
+
+function withoutOne(times: readonly number[], time: number | undefined): number[] {
+  const at = time === undefined ? -1 : times.indexOf(time);
+  return at < 0 ? [...times] : times.toSpliced(at, 1);
 }

@@ -1,6 +1,7 @@
 // ASSESS_PAYMENT: S1's request. Scores a payment from feature data and the person's own history, and stores all
 // of it encrypted in one transaction.
 import type { CommandAnswer } from '../protocol/commands.ts';
+import { subjectOfPayment } from '../risk/subject.ts';
 import { assessCall, withFeatureBytes } from './assess-call.ts';
 import { type Call, type Change, type Handler, requireUser, type TaServices } from './call.ts';
 import { encodeRecord } from './log-record.ts';
@@ -15,9 +16,9 @@ function decide(
   featureBytes: Uint8Array | undefined,
 ): Change<CommandAnswer<'ASSESS_PAYMENT'>> {
   const { id: userId } = requireUser(call);
-  const { params, driverContext, atMs } = call;
+  const { params, features, driverContext, atMs } = call;
   const { payment } = params;
-  const { known, assessment, bounds } = assessCall(call, ta);
+  const { known, assessment, bounds } = assessCall(call, ta, subjectOfPayment(payment), { features });
   const record = encodeRecord('ASSESS_PAYMENT', call, {
     payment: { ...payment, amountWei: payment.amountWei.toString() },
     assessment,

@@ -1,8 +1,10 @@
 // What a command's file gets and gives: a parsed and authorized call in, a result or a state change out.
+import type { AccountKeys } from '../authorization/account-keys.ts';
 import type { Authenticator } from '../authorization/authenticator.ts';
 import type { BindingRecord, BindingStore } from '../authorization/bindings.ts';
 import type { ChallengeIssuer } from '../authorization/challenge.ts';
 import type { ClientRegistry } from '../authorization/clients.ts';
+import type { ContactStore } from '../authorization/contacts.ts';
 import type { Condition, Demands } from '../authorization/framework.ts';
 import type { SessionTable } from '../authorization/layer-2-sessions.ts';
 import type { LimitLedger } from '../authorization/limit-ledger.ts';
@@ -24,6 +26,8 @@ import type { MasterKeySource } from '../protocol/port.ts';
 import type { OperationId } from '../protocol/schema.ts';
 import type { HistoryStore } from '../risk/history.ts';
 import type { LogEntry, SecureStorage, Transaction } from '../storage/storage.ts';
+import type { KeystoreQueue } from './keystore-job.ts';
+import type { SignatureStore } from './signatures.ts';
 
 /** What a command's file has to work with. It can read; only the TA itself writes, once a change is returned. */
 export interface TaServices {
@@ -40,6 +44,10 @@ export interface TaServices {
   readonly policy: PolicyStore;
   readonly wallets: WalletStore;
   readonly bindings: BindingStore;
+  readonly accountKeys: AccountKeys;
+  readonly contacts: ContactStore;
+  readonly keystores: KeystoreQueue;
+  readonly signatures: SignatureStore;
   readonly ledger: LimitLedger;
   readonly runningTime: RunningTime;
   readonly history: HistoryStore;
@@ -105,8 +113,13 @@ export interface Call<C extends CommandName> extends InvokeContext {
   readonly conditions: readonly Condition[];
 }
 
+/** What leaves the TEE beside the result: as the table's `answerSecrets`. The OS zeroes them once they are sealed. */
+interface Telling {
+  readonly secrets?: readonly Uint8Array[];
+}
+
 /** Decided but not done yet: `store` runs in the transaction that commits the operation with it. */
-export interface Change<R> {
+export interface Change<R> extends Telling {
   /** What is stored, in the clear: zeroed when the transaction ended, however it did. */
   readonly plaintexts: readonly Uint8Array[];
   readonly store: (tx: Transaction) => { log: LogEntry; result: R };
@@ -115,7 +128,15 @@ export interface Change<R> {
 }
 
 /** A command that changes state returns its change and stores nothing itself. */
-export type Outcome<R> = { readonly result: R } | { readonly change: Change<R> };
+export type Outcome<R> = ({ readonly result: R } & Telling) | { readonly change: Change<R> };
+
+/** A call that succeeded, for the OS to seal. */
+export interface Answer {
+  /** Plain data in the table's form. */
+  readonly result: unknown;
+  /** The OS's to zero. */
+  readonly secrets: readonly Uint8Array[];
+}
 
 export type Handler<C extends CommandName> = (call: Call<C>, ta: TaServices) => Outcome<CommandAnswer<C>>;
 

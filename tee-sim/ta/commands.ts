@@ -2,8 +2,8 @@
 import type { CommandName } from '../protocol/commands.ts';
 import { assessPayment } from './assess-payment.ts';
 import { authenticateUser } from './authenticate-user.ts';
-import { authorizePayment, demands as authorizePaymentDemands } from './authorize-payment.ts';
 import type { Demander, Handler } from './call.ts';
+import { cancelKeystore } from './cancel-keystore.ts';
 import { changePassword } from './change-password.ts';
 import { changePolicy } from './change-policy.ts';
 import { closeSession } from './close-session.ts';
@@ -11,35 +11,57 @@ import { confirmClientProgram } from './confirm-client-program.ts';
 import { confirmGap } from './confirm-gap.ts';
 import { createWallet } from './create-wallet.ts';
 import { deleteWallet } from './delete-wallet.ts';
+import { deriveAccounts } from './derive-accounts.ts';
 import { enrolTyping } from './enrol-typing.ts';
 import { eraseFeatures } from './erase-features.ts';
+import { exportKey } from './export-key.ts';
+import { exportPhrase } from './export-phrase.ts';
 import { getAccount } from './get-account.ts';
 import { getChallenge } from './get-challenge.ts';
+import { getKeystore } from './get-keystore.ts';
 import { getOperation } from './get-operation.ts';
 import { getPolicy } from './get-policy.ts';
 import { getRiskLog } from './get-risk-log.ts';
+import { getSignature } from './get-signature.ts';
 import { getStatus } from './get-status.ts';
 import { getWallet } from './get-wallet.ts';
+import { importKey } from './import-key.ts';
+import { importKeystore } from './import-keystore.ts';
+import { importPhrase } from './import-phrase.ts';
 import { listBindings } from './list-bindings.ts';
 import { listClients } from './list-clients.ts';
+import { listContacts } from './list-contacts.ts';
 import { listRiskLogs } from './list-risk-logs.ts';
 import { listSessions } from './list-sessions.ts';
+import { listSignatures } from './list-signatures.ts';
 import { listUsers } from './list-users.ts';
 import { listWallets } from './list-wallets.ts';
 import { lockSession } from './lock-session.ts';
+import { openKeystore } from './open-keystore.ts';
 import { openSession } from './open-session.ts';
+import { prepareDelegation } from './prepare-delegation.ts';
 import { prepareFactors } from './prepare-factors.ts';
+import { prepareMessage } from './prepare-message.ts';
+import { prepareTransaction } from './prepare-transaction.ts';
+import { prepareUserOperation } from './prepare-user-operation.ts';
+import { prepareWallet } from './prepare-wallet.ts';
 import { previewPolicy } from './preview-policy.ts';
 import { putBinding, demands as putBindingDemands } from './put-binding.ts';
+import { putContact } from './put-contact.ts';
 import { recoverPassword } from './recover-password.ts';
 import { registerClient } from './register-client.ts';
 import { registerOwner } from './register-owner.ts';
 import { registerUser } from './register-user.ts';
+import { removeContact } from './remove-contact.ts';
 import { removeFactor } from './remove-factor.ts';
+import { renameAccount } from './rename-account.ts';
+import { renameWallet } from './rename-wallet.ts';
 import { replaceOneTimeCode } from './replace-one-time-code.ts';
 import { revokeBinding } from './revoke-binding.ts';
 import { revokeClient } from './revoke-client.ts';
 import { searchRiskLogs } from './search-risk-logs.ts';
+import { signMessage, demands as signMessageDemands } from './sign-message.ts';
+import { signTransaction, demands as signTransactionDemands } from './sign-transaction.ts';
 import { terminateSession } from './terminate-session.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -73,18 +95,40 @@ export const handlers: Handlers = {
   LIST_CLIENTS: { handle: listClients },
   REVOKE_CLIENT: { handle: revokeClient },
   CONFIRM_CLIENT_PROGRAM: { handle: confirmClientProgram },
-  CREATE_WALLET: { handle: createWallet },
-  LIST_WALLETS: { handle: listWallets },
-  GET_WALLET: { handle: getWallet },
-  DELETE_WALLET: { handle: deleteWallet },
   LIST_BINDINGS: { handle: listBindings },
   PUT_BINDING: { handle: putBinding, demands: putBindingDemands },
   REVOKE_BINDING: { handle: revokeBinding },
-  AUTHORIZE_PAYMENT: { handle: authorizePayment, demands: authorizePaymentDemands },
   GET_POLICY: { handle: getPolicy },
   PREVIEW_POLICY: { handle: previewPolicy },
   CHANGE_POLICY: { handle: changePolicy },
   CONFIRM_GAP: { handle: confirmGap },
+  PREPARE_WALLET: { handle: prepareWallet },
+  CREATE_WALLET: { handle: createWallet },
+  IMPORT_PHRASE: { handle: importPhrase },
+  IMPORT_KEY: { handle: importKey },
+  OPEN_KEYSTORE: { handle: openKeystore },
+  GET_KEYSTORE: { handle: getKeystore },
+  CANCEL_KEYSTORE: { handle: cancelKeystore },
+  IMPORT_KEYSTORE: { handle: importKeystore },
+  LIST_WALLETS: { handle: listWallets },
+  GET_WALLET: { handle: getWallet },
+  DERIVE_ACCOUNTS: { handle: deriveAccounts },
+  RENAME_WALLET: { handle: renameWallet },
+  RENAME_ACCOUNT: { handle: renameAccount },
+  EXPORT_PHRASE: { handle: exportPhrase },
+  EXPORT_KEY: { handle: exportKey },
+  DELETE_WALLET: { handle: deleteWallet },
+  LIST_CONTACTS: { handle: listContacts },
+  PUT_CONTACT: { handle: putContact },
+  REMOVE_CONTACT: { handle: removeContact },
+  PREPARE_TRANSACTION: { handle: prepareTransaction },
+  PREPARE_USER_OPERATION: { handle: prepareUserOperation },
+  PREPARE_DELEGATION: { handle: prepareDelegation },
+  PREPARE_MESSAGE: { handle: prepareMessage },
+  SIGN_TRANSACTION: { handle: signTransaction, demands: signTransactionDemands },
+  SIGN_MESSAGE: { handle: signMessage, demands: signMessageDemands },
+  LIST_SIGNATURES: { handle: listSignatures },
+  GET_SIGNATURE: { handle: getSignature },
   ASSESS_PAYMENT: { handle: assessPayment },
   LIST_RISK_LOGS: { handle: listRiskLogs },
   SEARCH_RISK_LOGS: { handle: searchRiskLogs },

@@ -1,26 +1,31 @@
-// CREATE_WALLET: a wallet's record, and the binding that makes its maker the owner. It holds no key yet.
-import { PERMISSIONS_OF, walletIdSchema } from '../protocol/bindings.ts';
-import { bytesToBase64Url } from '../protocol/bytes.ts';
-import { type Handler, requireUser } from './call.ts';
-import { encodeRecord } from './log-record.ts';
+// CREATE_WALLET: the prepared phrase as a wallet, once words of it prove that somebody wrote it down.
+import { wipeSecret } from '../authorization/wallet-keys.ts';
+import { refusal } from '../os/refusals.ts';
+import { entropyToSeed } from '../wallet/hd-key.ts';
+import { type Handler, requireSession } from './call.ts';
+import { newWallet } from './new-wallet.ts';
+import { heldWallet } from './prepared-wallet.ts';
 
-const WALLET_ID_BYTES = 16;
-
-export const createWallet: Handler<'CREATE_WALLET'> = (call, { wallets, bindings, random }) => {
-  const { atMs } = call;
-  const { name } = call.params;
-  const userId = requireUser(call).id;
-  const walletId = walletIdSchema.parse(bytesToBase64Url(random(WALLET_ID_BYTES)));
-  const record = encodeRecord('CREATE_WALLET', call, { wallet: { walletId, name } });
-  return {
-    change: {
-      plaintexts: [record],
-      store(tx) {
-        const terms = { type: 'Owner' as const, permissions: [...PERMISSIONS_OF.Owner] };
-        wallets.put(tx, { walletId, name, createdAtMs: atMs }, userId);
-        bindings.put(tx, { walletId, userId, terms, createdAtMs: atMs });
-        return { log: { userId, kind: 'wallet', atMs, record }, result: { walletId } };
-      },
-    },
-  };
+/** @throws BAD_STATE not-prepared · BAD_PARAMETERS words-do-not-match, malformed */
+export const createWallet: Handler<'CREATE_WALLET'> = (call, ta) => {
+  const { id } = requireSession(call);
+  const [passphrase] = call.secrets;
+  if (passphrase === undefined) throw refusal('malformed-parameters');
+  const prepared = heldWallet(ta.sessions, id);
+  if (prepared === undefined) throw refusal('not-prepared');
+  if (!prepared.matches(call.params.checkedWords)) {
+    if (!prepared.mayTryAgain()) ta.sessions.drop(id, 'wallet');
+    throw refusal('words-do-not-match');
+  }
+  const seed = entropyToSeed(prepared.entropy, passphrase);
+  const secret = { source: 'phrase', entropy: prepared.entropy.slice(), seed } as const;
+  try {
+    const hasPassphrase = passphrase.length > 0;
+    const committed = () => ta.sessions.drop(id, 'wallet');
+    return {
+      change: newWallet('CREATE_WALLET', call, ta, { secret, imported: false, hasPassphrase, committed }),
+    };
+  } finally {
+    wipeSecret(secret);
+  }
 };

@@ -36,6 +36,8 @@ export function changeFactors<C extends CommandName>(
     return {
       plaintexts: [record, ...secretsOf(before), ...secretsOf(after)],
       store(tx) {
+        // A password that somebody learnt must not open what is left of the record that it wrapped.
+        tx.forgetReplaced();
         ta.users.put(tx, after);
         ta.runningTime.record(tx);
         return { log: { userId, kind: 'user', atMs: call.atMs, record }, result: {} };

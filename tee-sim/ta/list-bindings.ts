@@ -2,8 +2,11 @@
 
 import { summarizeBinding } from './binding-summary.ts';
 import type { Handler } from './call.ts';
+import { requireWallet } from './wallet-of.ts';
 
+/** @throws ITEM_NOT_FOUND unknown-wallet */
 export const listBindings: Handler<'LIST_BINDINGS'> = (call, ta) => {
-  const bindings = ta.bindings.ofWallet(call.params.walletId);
+  const { walletId } = requireWallet(call, ta);
+  const bindings = ta.bindings.ofWallet(walletId);
   return { result: { bindings: bindings.map((binding) => summarizeBinding(binding, ta)) } };
 };

@@ -14,7 +14,7 @@ const operationSchema = z.strictObject({
   command: z.string(),
   /** What the id was first used for. */
   digest: bytesSchema(32),
-  /** Its result, exact JSON text. */
+  /** Its result, exact JSON text; `null` where none is kept. */
   result: z.string(),
 });
 export type Operation = z.output<typeof operationSchema>;

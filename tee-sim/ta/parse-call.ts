@@ -1,6 +1,7 @@
 // Parses a call by the command table: every part of it, also what the command does not take.
 import type { CryptoEngine } from '../crypto/engine.ts';
 import { refusal } from '../os/refusals.ts';
+import { haveLengths, type SecretLength } from '../protocol/command-spec.ts';
 import { type CommandName, commands, type ParsedParams } from '../protocol/commands.ts';
 import { PASSWORD_BYTES, type RequestProof, requestProofSchema } from '../protocol/factors.ts';
 import { type Features, featuresSchema } from '../protocol/features.ts';
@@ -18,8 +19,6 @@ export interface UnparsedCall {
   readonly secrets: readonly Uint8Array[];
 }
 
-type Length = number | readonly [number, number];
-
 /** Nothing in it is authorized yet. @throws BAD_PARAMETERS malformed, operation-id-missing */
 export function parseCall<C extends CommandName>(
   engine: Pick<CryptoEngine, 'sm3'>,
@@ -34,7 +33,7 @@ export function parseCall<C extends CommandName>(
   const params = parsed.data as ParsedParams<C>;
   const features = parseFeatures(spec.features, unparsed.features);
   const proof = parseProof(spec.session, unparsed.proof);
-  const ownLengths: readonly Length[] = Object.values(spec.secrets);
+  const ownLengths: readonly SecretLength[] = Object.values(spec.secrets);
   const lengths = [...ownLengths, ...passwordsOf(proof).map(() => PASSWORD_BYTES)];
   if (!haveLengths(unparsed.secrets, lengths)) throw refusal('malformed-parameters');
   if (!spec.changesState && unparsed.operationId !== undefined) throw refusal('malformed-parameters');
@@ -76,13 +75,4 @@ function passwordsOf(proof: RequestProof | undefined): readonly 'password'[] {
   const { factors } = proof;
   const named = factors.factor === 'multi-factor' ? [factors.primary, factors.secondary] : [factors];
   return named.flatMap(({ factor }) => (factor === 'password' ? [factor] : []));
-}
-
-function haveLengths(secrets: readonly Uint8Array[], lengths: readonly Length[]): boolean {
-  if (secrets.length !== lengths.length) return false;
-  return secrets.every((secret, i) => {
-    const length = lengths[i] ?? -1;
-    const [least, most] = typeof length === 'number' ? [length, length] : length;
-    return secret.length >= least && secret.length <= most;
-  });
 }

@@ -1,12 +1,15 @@
-// PUT_BINDING: binds a user to a wallet, or changes on what terms. Tightening asks for less than loosening.
+// PUT_BINDING: binds a user to a wallet, or changes on what terms. Tightening asks for less than loosening. Who may sign
+// gets the wallet's key, wrapped to theirs; who may no longer, leaves the wallet with a new one.
 // Must never make a second owner, nor leave a wallet without its one.
 import { isNoLooser } from '../authorization/binding-changes.ts';
 import { type BindingRecord, termsInput } from '../authorization/bindings.ts';
 import { wipeUser } from '../authorization/user-record.ts';
 import { refusal } from '../os/refusals.ts';
 import type { BindingTerms } from '../protocol/bindings.ts';
-import { type Demander, type Handler, requireUser, type TaServices } from './call.ts';
+import { type Call, type Demander, type Handler, requireUser, type TaServices } from './call.ts';
 import { encodeRecord } from './log-record.ts';
+import { reKey, wrapFor } from './re-key.ts';
+import { requireWallet } from './wallet-of.ts';
 
 /** Enhanced where every part gets tighter or stays, Maximum for anything else: above all for a new binding. */
 export const demands: Demander<'PUT_BINDING'> = ({ params }, { bindings }) => {
@@ -15,14 +18,22 @@ export const demands: Demander<'PUT_BINDING'> = ({ params }, { bindings }) => {
   return { level: tighter ? 'Enhanced' : 'Maximum' };
 };
 
-/** @throws BAD_STATE own-binding · ACCESS_DENIED not-permitted · ITEM_NOT_FOUND unknown-user */
+/**
+ * @throws BAD_STATE own-binding · ACCESS_DENIED not-permitted, password-needed · ITEM_NOT_FOUND unknown-wallet,
+ *   unknown-user
+ */
 export const putBinding: Handler<'PUT_BINDING'> = (call, ta) => {
   const { params, atMs } = call;
   const { walletId, userId, terms } = params;
   const actor = requireUser(call).id;
+  const wallet = requireWallet(call, ta);
   const before = ta.bindings.find(walletId, userId);
   if (userId === actor) requireWholeOwner(before, terms);
   else requireOtherUser(ta, params);
+  const signs = terms.permissions.includes('SIGN');
+  const walletKey = signs ? (before?.walletKey ?? shareKey(call, ta)) : undefined;
+  const loses = before?.walletKey !== undefined && !signs;
+  const sealAnew = loses ? reKey(call, ta, wallet, userId) : undefined;
   const record = encodeRecord('PUT_BINDING', call, {
     binding: { walletId, userId, from: before && termsInput(before.terms), to: termsInput(terms) },
   });
@@ -30,12 +41,23 @@ export const putBinding: Handler<'PUT_BINDING'> = (call, ta) => {
     change: {
       plaintexts: [record],
       store(tx) {
-        ta.bindings.put(tx, { walletId, userId, terms, createdAtMs: before?.createdAtMs ?? atMs });
+        ta.bindings.put(tx, {
+          ...{ walletId, userId, terms, createdAtMs: before?.createdAtMs ?? atMs },
+          ...(walletKey === undefined ? {} : { walletKey }),
+        });
+        sealAnew?.(tx, actor);
         return { log: { userId: actor, kind: 'binding', atMs, record }, result: {} };
       },
+      committed: () => loses && ta.accountKeys.forget(walletId),
     },
   };
 };
+
+/** The wallet's key, which the one who grants opens, wrapped to the other. */
+function shareKey(call: Call<'PUT_BINDING'>, ta: TaServices): Uint8Array {
+  const { walletId, userId } = call.params;
+  return ta.accountKeys.withWalletKey(call, walletId, (walletKey) => wrapFor(ta, userId, walletKey));
+}
 
 /** An owner may limit what they pay themselves, and no more: type, permissions and duration stay. */
 function requireWholeOwner(before: BindingRecord | undefined, terms: BindingTerms): void {

@@ -22,6 +22,7 @@ export const recoverPassword: Handler<'RECOVER_PASSWORD'> = (call, ta) => {
       change: {
         plaintexts: [record, ...secretsOf(user)],
         store(tx) {
+          tx.forgetReplaced();
           ta.users.put(tx, after);
           settle(tx);
           return { log: { userId, kind: 'user', atMs: call.atMs, record }, result: {} };

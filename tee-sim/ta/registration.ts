@@ -1,7 +1,7 @@
 // What both registrations share: proof that a person holds the prepared factors, and the new user's record.
 import { acceptedStep } from '../authorization/one-time-code.ts';
 import { countCharacters } from '../authorization/password.ts';
-import type { PreparedFactors } from '../authorization/prepared-factors.ts';
+import { heldFactors, type PreparedFactors } from '../authorization/prepared-factors.ts';
 import { secretsOf } from '../authorization/user-record.ts';
 import { normalizedName } from '../authorization/users.ts';
 import { refusal } from '../os/refusals.ts';
@@ -50,13 +50,13 @@ export function register(
       const log = { userId, kind: 'user', atMs: call.atMs, record } as const;
       return { log, result: { userId, name, role } };
     },
-    committed: () => ta.sessions.dropPrepared(requireSession(call).id),
+    committed: () => ta.sessions.drop(requireSession(call).id, 'factors'),
   };
 }
 
 /** What PREPARE_FACTORS drew for this session. @throws BAD_STATE not-prepared */
 export function preparedOf(call: Pick<Call<'PREPARE_FACTORS'>, 'session'>, ta: TaServices): PreparedFactors {
-  const prepared = ta.sessions.prepared(requireSession(call).id);
+  const prepared = heldFactors(ta.sessions, requireSession(call).id);
   if (prepared === undefined) throw refusal('not-prepared');
   return prepared;
 }

@@ -14,7 +14,7 @@ export const replaceOneTimeCode: Handler<'REPLACE_ONE_TIME_CODE'> = (call, ta) =
   });
   const committed = (): void => {
     change.committed?.();
-    ta.sessions.dropPrepared(requireSession(call).id);
+    ta.sessions.drop(requireSession(call).id, 'factors');
   };
   return { change: { ...change, committed } };
 };

@@ -13,6 +13,8 @@ import type { Handler } from './call.ts';
 export const SEARCH_COST = 1_000;
 /** To decrypt a record costs as much as to check so many rows, and its features once more as much. */
 const OPENING_COST = 3;
+/** More than this of a record costs as much again. */
+const OPENED_BYTES = 4_096;
 /** No match is added once their text has this many characters: an answer has room for 4 MiB. */
 const ENOUGH_CHARACTERS = 1_048_576;
 const LISTED_ROWS = 50;
@@ -123,5 +125,6 @@ function sizeOf({ record = '', features }: Match): number {
 
 function costOf(summary: LogSummary | undefined, params: Params): number {
   if (summary === undefined || !needsRecord(params) || !fits(summary, params.filter)) return 1;
-  return 1 + OPENING_COST * (params.content === 'record-and-features' ? 2 : 1);
+  const opened = params.content === 'record-and-features' ? 2 : 1;
+  return 1 + OPENING_COST * opened * Math.ceil(summary.sizeBytes / OPENED_BYTES);
 }

@@ -14,11 +14,12 @@ import { refusal } from '../os/refusals.ts';
 import { walletIdSchema } from '../protocol/bindings.ts';
 import { base64UrlToBytes, equalBytes, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
+import { haveLengths } from '../protocol/command-spec.ts';
 import { type CommandName, commands } from '../protocol/commands.ts';
 import type { OperationId } from '../protocol/schema.ts';
 import { isBlockingFraud } from '../risk/fraud.ts';
 import type { SecureStorage, Transaction } from '../storage/storage.ts';
-import type { Call, Change, Demander, InvokeContext, TaServices } from './call.ts';
+import type { Answer, Call, Change, Demander, InvokeContext, Outcome, TaServices } from './call.ts';
 import { handlers } from './commands.ts';
 import { actorOf, findOperation, rememberOperation } from './operations.ts';
 import { parseCall, type UnparsedCall } from './parse-call.ts';
@@ -42,11 +43,11 @@ export class TrustedApplication {
   }
 
   /**
-   * GP TA_InvokeCommandEntryPoint. The result is plain data in the table's form.
-   * @throws BAD_PARAMETERS malformed, operation-id-missing · ACCESS_CONFLICT operation-conflict · what a layer or
-   * the command throws
+   * GP TA_InvokeCommandEntryPoint. The answer's secrets are the caller's to zero.
+   * @throws BAD_PARAMETERS malformed, operation-id-missing · ACCESS_CONFLICT operation-conflict · BAD_STATE
+   * answer-not-kept · what a layer or the command throws
    */
-  invoke<C extends CommandName>(command: C, unparsed: UnparsedCall, context: InvokeContext): unknown {
+  invoke<C extends CommandName>(command: C, unparsed: UnparsedCall, context: InvokeContext): Answer {
     const call = parseCall(this.#parts.engine, command, unparsed, context);
     let asked: Call<C> = call;
     try {
@@ -57,7 +58,7 @@ export class TrustedApplication {
       );
       asked = { ...call, ...admission };
       const before = this.#committedBefore(command, asked);
-      if (before !== undefined) return before.result;
+      if (before !== undefined) return { ...before, secrets: [] };
       asked = { ...asked, demands: this.#demandsOf(command, asked) };
       return this.#act(command, asked, request, admission);
     } catch (error) {
@@ -90,9 +91,9 @@ export class TrustedApplication {
   }
 
   /** What leads to a session has no user whose operations could be remembered, and no session to mint a token for. */
-  #open<C extends CommandName>(command: C, call: Call<C>): unknown {
+  #open<C extends CommandName>(command: C, call: Call<C>): Answer {
     const outcome = handlers[command].handle(call, this.#services);
-    return 'result' in outcome ? outcome.result : this.#commit(call, outcome.change);
+    return answerOf(command, outcome, (change) => this.#commit(call, change));
   }
 
   /** Layer 3's limits and layer 4, then the command, which redeems the token. */
@@ -101,8 +102,8 @@ export class TrustedApplication {
     call: Call<C>,
     request: OperationRequest,
     admission: Admission,
-  ): unknown {
-    const { framework, storage } = this.#parts;
+  ): Answer {
+    const { framework } = this.#parts;
     const grant: Grant = call.steps.measure('authorize', 0, () =>
       framework.authorize(request, admission, call.demands, call.trace),
     );
@@ -110,22 +111,34 @@ export class TrustedApplication {
     const { operationId, session } = call;
     if (operationId === undefined || session === undefined) {
       framework.redeem(request, admission, grant);
-      const outcome = handlers[command].handle(authorized, this.#services);
-      if ('result' in outcome) return outcome.result;
-      throw refusal('defect');
+      return answerOf(command, handlers[command].handle(authorized, this.#services), undefined);
     }
     const actor = actorOf(command, session, call.user);
-    const outcome = handlers[command].handle(authorized, this.#services);
-    if (!('change' in outcome)) throw refusal('defect');
-    const digest = this.#rememberedDigest(command, operationId, call.payloadDigest);
-    return this.#commit(call, outcome.change, {
-      redeem: () => framework.redeem(request, admission, grant),
-      remember: (tx, result) =>
-        rememberOperation(storage, tx, actor, operationId, { command, digest, result }),
+    return answerOf(command, handlers[command].handle(authorized, this.#services), (change) => {
+      const digest = this.#rememberedDigest(command, operationId, call.payloadDigest);
+      return this.#commit(call, change, {
+        redeem: () => framework.redeem(request, admission, grant),
+        remember: (tx, result) => this.#remember(tx, actor, operationId, { command, digest }, result),
+      });
     });
   }
 
-  /** The result of an operation id that was used before, which then consumes nothing. @throws ACCESS_CONFLICT */
+  /** What the table says is told once is not kept: only that it was. */
+  #remember(
+    tx: Transaction,
+    actor: string,
+    operationId: OperationId,
+    { command, digest }: { command: CommandName; digest: Uint8Array },
+    result: unknown,
+  ): void {
+    const kept = JSON.stringify(commands[command].keepsResult ? result : null);
+    rememberOperation(this.#parts.storage, tx, actor, operationId, { command, digest, result: kept });
+  }
+
+  /**
+   * The result of an operation id that was used before, which then consumes nothing.
+   * @throws ACCESS_CONFLICT operation-conflict · BAD_STATE answer-not-kept
+   */
   #committedBefore<C extends CommandName>(command: C, call: Call<C>): { result: unknown } | undefined {
     const { operationId, session } = call;
     if (operationId === undefined || session === undefined) return undefined;
@@ -134,6 +147,7 @@ export class TrustedApplication {
     const digest = this.#rememberedDigest(command, operationId, call.payloadDigest);
     const same = before.command === command && equalBytes(before.digest, digest);
     if (!same) throw refusal('operation-conflict');
+    if (!commands[command].keepsResult) throw refusal('answer-not-kept');
     return { result: JSON.parse(before.result) };
   }
 
@@ -155,7 +169,7 @@ export class TrustedApplication {
   #commit<R>(
     { steps }: InvokeContext,
     { plaintexts, store, committed }: Change<R>,
-    operation?: { redeem(): void; remember(tx: Transaction, result: string): void },
+    operation?: { redeem(): void; remember(tx: Transaction, result: R): void },
   ): R {
     const { storage } = this.#parts;
     const sizeBytes = plaintexts.reduce((size, { length }) => size + length, 0);
@@ -167,7 +181,7 @@ export class TrustedApplication {
           logId = tx.logId;
           operation?.redeem();
           const { log, result } = store(tx);
-          operation?.remember(tx, JSON.stringify(result));
+          operation?.remember(tx, result);
           return { log, value: result };
         }),
       );
@@ -180,6 +194,29 @@ export class TrustedApplication {
     }
     committed?.();
     return value;
+  }
+}
+
+/**
+ * What the command's file gave, once its change is committed: where there is no `commit`, it may change nothing.
+ * Secrets that do not leave the TA are zeroed here. @throws GENERIC internal where the file broke the table's word
+ */
+function answerOf<R>(
+  command: CommandName,
+  outcome: Outcome<R>,
+  commit: ((change: Change<R>) => R) | undefined,
+): Answer {
+  const change = 'change' in outcome ? outcome.change : undefined;
+  const { secrets = [] } = 'change' in outcome ? outcome.change : outcome;
+  try {
+    const { answerSecrets, changesState } = commands[command];
+    if (!haveLengths(secrets, Object.values(answerSecrets))) throw refusal('defect');
+    if ('change' in outcome && commit !== undefined) return { result: commit(outcome.change), secrets };
+    if ('change' in outcome || changesState) throw refusal('defect');
+    return { result: outcome.result, secrets };
+  } catch (error) {
+    wipe(...secrets, ...(change?.plaintexts ?? []));
+    throw error;
   }
 }
 

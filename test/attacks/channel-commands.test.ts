@@ -109,7 +109,7 @@ describe('malformed calls', () => {
       const wrong = [
         [...lengths, 32],
         (most ?? []).map((length) => length + 1),
-        (least ?? []).map((length) => length - 1),
+        (least ?? []).map((length) => Math.max(0, length - 1)),
         lengths.slice(1),
       ].filter((attempt) => attempt.join() !== lengths.join());
       for (const attempt of wrong) {

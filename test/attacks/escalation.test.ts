@@ -9,7 +9,7 @@ import { defaultPolicy } from '../../tee-sim/protocol/policy.ts';
 import { LAYERS, type Layer } from '../../tee-sim/protocol/trace.ts';
 import { commandSamples, secretLengths } from '../helpers/command-samples.ts';
 import type { TestAnswer, TestSession } from '../helpers/seal-request.ts';
-import { operationId, WINDOW_MEASUREMENT } from '../helpers/tee-in-process.ts';
+import { type CallOptions, operationId, WINDOW_MEASUREMENT } from '../helpers/tee-in-process.ts';
 import { TestClientIdentity } from '../helpers/test-client.ts';
 import type { TestUser } from '../helpers/test-user.ts';
 import { Device } from '../unit/tee-sim/ta/device.ts';
@@ -59,6 +59,11 @@ const OWN_ANSWER: Readonly<Partial<Record<CommandName, string>>> = {
   RECOVER_PASSWORD: 'BAD_PARAMETERS password-too-short',
   TERMINATE_SESSION: 'ITEM_NOT_FOUND unknown-session',
   ERASE_FEATURES: 'BAD_STATE features-erased',
+  CREATE_WALLET: 'BAD_PARAMETERS words-do-not-match',
+  IMPORT_PHRASE: 'BAD_PARAMETERS unknown-word',
+  OPEN_KEYSTORE: 'BAD_FORMAT keystore-format',
+  IMPORT_KEYSTORE: 'BAD_STATE no-keystore',
+  GET_SIGNATURE: 'ITEM_NOT_FOUND unknown-signature',
 };
 
 const ENDS_LOGIN: readonly CommandName[] = ['CLOSE_SESSION', 'LOCK_SESSION'];
@@ -71,8 +76,8 @@ interface Cell {
 
 const denied = (layer: Layer, reason: string, code = 'ACCESS_DENIED'): Cell => ({ code, reason, layer });
 
-/** S2's four layers as the table words them: the first one that denies. */
-function expectedOf(access: Access, role: Role): Cell | undefined {
+/** S2's four layers as the table words them: the first one that denies. `reviewed`: the level that a review names. */
+function expectedOf(access: Access, role: Role, reviewed: string | undefined): Cell | undefined {
   const { operation, subject, level } = access;
   if (!role.operations.includes(operation)) return denied(1, 'operation-not-allowed');
   if (subject.kind === 'client') return undefined;
@@ -84,10 +89,9 @@ function expectedOf(access: Access, role: Role): Cell | undefined {
     const permitted = subject.kind === 'wallet' ? permissions.includes(subject.permission) : owner;
     if (!permitted) return denied(3, 'not-permitted');
   }
-  if (level === 'Standard') return undefined;
-  // A binding for somebody who has none loosens; a first payment without feature data scores between the bounds.
-  const needed = { 'by-change': 'Maximum', 'by-risk': 'Enhanced' } as const;
-  const asked = level === 'by-change' || level === 'by-risk' ? needed[level] : level;
+  // A binding for somebody who has none loosens.
+  const asked = { 'by-change': 'Maximum', 'by-risk': reviewed }[level as string] ?? level;
+  if (asked === 'Standard') return undefined;
   return denied(4, asked === 'Maximum' ? 'maximum-needed' : 'enhanced-needed');
 }
 
@@ -96,7 +100,6 @@ let walletId: string;
 let nobody: TestUser;
 const users = new Map<string, TestUser>();
 let logId: number;
-let recipient = 0;
 
 beforeAll(() => {
   device = new Device();
@@ -105,7 +108,7 @@ beforeAll(() => {
   policy.userAuthentication.enhancedForMs = ENHANCED_MS;
   expect(device.maximum('CHANGE_POLICY', { baseVersion: 0, policy }).code).toBe('SUCCESS');
   users.set('owner', device.owner.user);
-  ({ walletId } = device.plain('CREATE_WALLET', { name: 'savings' }).body as { walletId: string });
+  ({ walletId } = device.tee.createWallet(device.owner.session));
   for (const name of ['stranger', 'authorized', 'guardian']) users.set(name, device.addUser(name).user);
   nobody = device.addUser('nobody').user;
   const bind = (name: string, type: string) => {
@@ -154,14 +157,28 @@ function contextOf(reader: boolean) {
   return reader ? { channelId: SOCKET.channelId, addresses: ['10.1.2.3'] } : undefined;
 }
 
-/** The command's sample, about the wallet, a user who is not bound to it, and a recipient never paid before. */
+/** What prepares a review for each command that signs one: of a message, something that nobody can read. */
+const PREPARES: Readonly<Partial<Record<CommandName, { by: CommandName; change?: object }>>> = {
+  SIGN_TRANSACTION: { by: 'PREPARE_TRANSACTION' },
+  SIGN_MESSAGE: {
+    by: 'PREPARE_MESSAGE',
+    change: { message: { kind: 'bytes', bytes: `0x${'5a'.repeat(32)}` } },
+  },
+};
+
+/** The command's sample, about the wallet and a user who is not bound to it. */
 function paramsOf(name: CommandName): Record<string, unknown> {
-  recipient += 1;
-  const to = `0x${recipient.toString(16).padStart(40, '1')}`;
   const sample = commandSamples({ walletId, userId: nobody.userId })[name];
-  const payment = { chainId: 1, to, amountWei: '1000', note: '' };
-  if ('payment' in sample) return { ...sample, payment };
   return name === 'ERASE_FEATURES' || name === 'GET_RISK_LOG' ? { logId } : sample;
+}
+
+/** A review of this session where its role may have one, so that what is denied is the signature, and its level. */
+function reviewOf(name: CommandName, from: CallOptions): { reviewId?: string; level?: string } {
+  const prepares = PREPARES[name];
+  if (prepares === undefined) return {};
+  const params = { ...paramsOf(prepares.by), ...prepares.change };
+  const { code, body } = device.tee.call(prepares.by, params, { ...from, operationId: operationId() });
+  return code === 'SUCCESS' ? (body as { reviewId: string; level: string }) : {};
 }
 
 interface LogPage {
@@ -202,11 +219,12 @@ describe.each(Object.entries(ROLES))('%s', (roleName, role) => {
     const session = needsSession ? (current ?? sessionOf(role, reader)) : undefined;
     current = ENDS_LOGIN.includes(name) ? undefined : session;
     tee.advance(ENHANCED_MS);
-    const call = (options: Parameters<typeof tee.call>[2] = {}) =>
-      tee.call(name, paramsOf(name), {
-        session,
-        client: reader ? SOCKET : undefined,
-        driverContext: contextOf(reader),
+    const from = { session, client: reader ? SOCKET : undefined, driverContext: contextOf(reader) };
+    const { reviewId, level } = reviewOf(name, from);
+    const params = { ...paramsOf(name), ...(reviewId === undefined ? {} : { reviewId }) };
+    const call = (options: CallOptions = {}) =>
+      tee.call(name, params, {
+        ...from,
         operationId: changesState ? operationId() : undefined,
         secrets: secretLengths(name).map((length) => new Uint8Array(length).fill(97)),
         ...options,
@@ -216,7 +234,7 @@ describe.each(Object.entries(ROLES))('%s', (roleName, role) => {
     if (access !== undefined) expectTrace(answer);
     // What leads to a session asks for no role: the zeros of the sample are no answer to a challenge.
     const opening = name === 'OPEN_SESSION' ? denied(1, 'challenge', 'SECURITY') : undefined;
-    const expected = access === undefined ? opening : expectedOf(access, role);
+    const expected = access === undefined ? opening : expectedOf(access, role, level);
     if (expected === undefined) {
       expect(answer.layer).toBeUndefined();
       const own = [answer.code, answer.reason].filter((part) => part !== undefined).join(' ');

@@ -5,6 +5,7 @@ import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
 import { type CommandName, commands } from '../../tee-sim/protocol/commands.ts';
 import { commandSamples } from '../helpers/command-samples.ts';
 import type { TestAnswer } from '../helpers/seal-request.ts';
+import { importTestWallet } from '../helpers/wallets.ts';
 import { Device, type Person } from '../unit/tee-sim/ta/device.ts';
 
 const OF_WALLET = (Object.keys(commands) as CommandName[]).filter((name) =>
@@ -19,10 +20,9 @@ let wallets: Record<'foreign' | 'unknown' | 'deleted' | 'revoked', string>;
 beforeAll(() => {
   device = new Device();
   bob = device.addUser('Bob');
-  const make = () =>
-    (device.plain('CREATE_WALLET', { name: 'a wallet' }).body as { walletId: string }).walletId;
+  const make = (passphrase: string) => importTestWallet(device.tee, device.owner.session, { passphrase });
   const unknown = bytesToBase64Url(randomBytes(16));
-  wallets = { foreign: make(), unknown, deleted: make(), revoked: make() };
+  wallets = { foreign: make('a'), unknown, deleted: make('b'), revoked: make('c') };
   const { userId } = bob.user;
   const must = (answer: TestAnswer) => expect(answer.code).toBe('SUCCESS');
   must(device.maximum('DELETE_WALLET', { walletId: wallets.deleted }));
@@ -44,6 +44,8 @@ function seen({ code, origin, reason, layer, trace, body, steps, payload }: Test
 
 test.each(OF_WALLET)('%s: without a proof, with one factor, and with two', (name) => {
   const { tee } = device;
+  // Time passes from command to command; the owner stays.
+  expect(device.plain('GET_ACCOUNT', {}).code).toBe('SUCCESS');
   const proofs = [
     () => undefined,
     () => bob.user.proof(tee.machine.wall, 'password'),

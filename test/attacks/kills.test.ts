@@ -9,9 +9,11 @@ import type { CommandName } from '../../tee-sim/protocol/commands.ts';
 import type { SignedText } from '../../tee-sim/protocol/envelope.ts';
 import { operationDigest } from '../../tee-sim/protocol/operation-digest.ts';
 import { openStorage } from '../../tee-sim/storage/open.ts';
+import type { SecureStorage } from '../../tee-sim/storage/storage.ts';
 import { type PreparedDevice, prepareDevice } from '../helpers/prepared-device.ts';
 import { RawTee } from '../helpers/raw-tee.ts';
 import { readAnswer, sealRequest, type TestAnswer, type TestSession } from '../helpers/seal-request.ts';
+import { transferOf } from '../helpers/signing.ts';
 import { operationId } from '../helpers/tee-in-process.ts';
 import { TestClientIdentity } from '../helpers/test-client.ts';
 import type { TestProof } from '../helpers/test-user.ts';
@@ -25,8 +27,10 @@ const ROUNDS = Number(asked ?? 200);
 const BUDGET_MS = asked === undefined ? 45_000 : Number.POSITIVE_INFINITY;
 const FEWEST_ROUNDS = 5;
 /** About as long as the requests of a round take. */
-const KILL_WITHIN_MS = 40;
+const KILL_WITHIN_MS = 200;
 const BOOT_WITHIN_MS = 150;
+/** Of one round. */
+const PAYMENTS = 4;
 
 const device = prepareDevice({ perTransaction: '10', perDay: '1000000' });
 afterAll(() => device.dispose());
@@ -92,7 +96,7 @@ async function boot(tee: RawTee, { dataDir, masterKey, clockOffsetMs, clientMeas
   expect(booted).toEqual({ type: 'booted' });
 }
 
-/** Payments and wrong codes, all on their way at once. */
+/** Signatures and wrong codes, all on their way at once. */
 async function attack(tee: RawTee, round: number): Promise<Promise<void>[]> {
   const client = new Client(tee, await tee.attest());
   const strangers = await client.openSession();
@@ -100,11 +104,18 @@ async function attack(tee: RawTee, round: number): Promise<Promise<void>[]> {
   const proof = device.owner.proof(Date.now() + device.clockOffsetMs, 'password');
   const login = await client.send('AUTHENTICATE_USER', {}, { session: opened, proof });
   const session = { ...opened, id: (login.body as { sessionId: string }).sessionId };
-  const payment = { chainId: 1, to: `0x${'1'.repeat(40)}`, amountWei: '1', note: '' };
-  const pay = async (): Promise<void> => {
+  const { walletId } = device;
+  const transaction = transferOf(`0x${'1'.repeat(40)}`, '1');
+  const reviews: string[] = [];
+  for (let i = 0; i < PAYMENTS; i += 1) {
+    const params = { walletId, account: 0, transaction };
+    const { body } = await client.send('PREPARE_TRANSACTION', params, { session, changes: true });
+    reviews.push((body as { reviewId: string }).reviewId);
+  }
+  const pay = async (reviewId: string): Promise<void> => {
     paid.sent += 1;
-    const { walletId } = device;
-    const answer = await client.send('AUTHORIZE_PAYMENT', { walletId, payment }, { session, changes: true });
+    const params = { walletId, reviewId };
+    const answer = await client.send('SIGN_TRANSACTION', params, { session, changes: true });
     expect(answer.code).toBe('SUCCESS');
     paid.acknowledged += 1;
   };
@@ -118,7 +129,10 @@ async function attack(tee: RawTee, round: number): Promise<Promise<void>[]> {
     failed.acknowledged += 1;
     if (user === device.bob.name) failed.ofBob += 1;
   };
-  return [0, 1, 2, 3].flatMap((i) => [pay(), guess(i === 1 ? device.bob.name : `nobody ${round} ${i}`)]);
+  return reviews.flatMap((reviewId, i) => [
+    pay(reviewId),
+    guess(i === 1 ? device.bob.name : `nobody ${round} ${i}`),
+  ]);
 }
 
 /** What the folder holds once the TEE is dead. */
@@ -134,6 +148,7 @@ function counted() {
     const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
     return {
       used: sum(used),
+      signatures: signaturesIn(storage),
       failures: sum(rows.map(({ failures = 0 }) => failures)),
       ofBob: ofBob === undefined ? 0 : (parse(ofBob) as { failures: number }).failures,
       adoptedRows: storage.adoptedRows,
@@ -141,6 +156,12 @@ function counted() {
   } finally {
     storage.close();
   }
+}
+
+/** Rows of history, without the one that counts them. */
+function signaturesIn(storage: SecureStorage): number {
+  const rows = storage.scan('signatures').map((bytes): unknown => JSON.parse(bytesToUtf8(bytes)));
+  return rows.filter((row) => typeof row === 'object' && row !== null && 'signed' in row).length;
 }
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -169,6 +190,8 @@ test('a TEE killed at any moment forgets nothing that it answered', { timeout: 9
       }
     }
     const now = counted();
+    // Each pays one wei: limit and history are of one transaction, or of none.
+    expect(now.signatures).toBe(now.used);
     adopted += now.adoptedRows > 0 ? 1 : 0;
     expect(now.used).toBeGreaterThanOrEqual(paid.acknowledged);
     expect(now.used).toBeLessThanOrEqual(paid.sent);

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { InvokeError } from '../../tee-sim/client/errors.ts';
 import { utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { prepareDevice } from '../helpers/prepared-device.ts';
+import { transferOf } from '../helpers/signing.ts';
 import { startTee } from '../helpers/tee-harness.ts';
 
 vi.mock('../../tee-sim/authorization/password.ts', async (original) =>
@@ -10,7 +11,8 @@ vi.mock('../../tee-sim/authorization/password.ts', async (original) =>
 );
 
 const REQUESTS = 100;
-const SESSIONS = 4;
+/** A session keeps sixteen reviews. */
+const SESSIONS = 7;
 
 test('of 100 payments at once, each of 60 % of the daily limit, exactly one succeeds', async () => {
   const device = prepareDevice({ perTransaction: '100', perDay: '100' });
@@ -22,20 +24,27 @@ test('of 100 payments at once, each of 60 % of the daily limit, exactly one succ
       await client.connect();
       await client.login({ factor: 'password', user: owner.name }, [utf8ToBytes(owner.password)]);
     }
-    const payment = { chainId: 1, to: `0x${'1'.repeat(40)}`, amountWei: '60', note: '' };
-    const answers = await Promise.allSettled(
-      Array.from({ length: REQUESTS }, (_, i) =>
-        clients[i % SESSIONS]?.invoke('AUTHORIZE_PAYMENT', { walletId, payment }),
-      ),
-    );
+    const prepared: (() => Promise<unknown>)[] = [];
+    for (let i = 0; i < REQUESTS; i += 1) {
+      const client = clients[i % SESSIONS];
+      if (client === undefined) throw new Error('unreachable');
+      const transaction = transferOf(`0x${'1'.repeat(40)}`, '60', { nonce: String(i) });
+      const { result } = await client.invoke('PREPARE_TRANSACTION', { walletId, account: 0, transaction });
+      const params = { walletId, reviewId: result.reviewId };
+      prepared.push(() => client.invoke('SIGN_TRANSACTION', params));
+    }
+    const answers = await Promise.allSettled(prepared.map((sign) => sign()));
     const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
     expect(refusals.length).toBe(REQUESTS - 1);
     for (const refusal of refusals) {
       expect(refusal).toBeInstanceOf(InvokeError);
       expect(refusal).toMatchObject({ code: 'ACCESS_DENIED', layer: 3, reason: 'daily-limit' });
     }
-    const wallet = (await clients[0]?.invoke('GET_WALLET', { walletId }))?.result;
-    expect(wallet?.binding.usage).toEqual([{ chainId: 1, asset: 'native', usedToday: '60' }]);
+    const [client] = clients;
+    const shown = (await client?.invoke('GET_WALLET', { walletId }))?.result;
+    expect(shown?.wallet.binding.usage).toEqual([{ chainId: 1, asset: 'native', usedToday: '60' }]);
+    const history = (await client?.invoke('LIST_SIGNATURES', { walletId, limit: 100 }))?.result;
+    expect(history).toMatchObject({ total: 1, signatures: [{ number: 1 }] });
   } finally {
     await tee.stop();
     device.dispose();

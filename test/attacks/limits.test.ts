@@ -6,9 +6,11 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultPolicy } from '../../tee-sim/protocol/policy.ts';
 import type { TestSession } from '../helpers/seal-request.ts';
+import { signPaymentIn } from '../helpers/signing.ts';
 import { operationId, TestTee } from '../helpers/tee-in-process.ts';
 import type { TestUser } from '../helpers/test-user.ts';
-import { refused } from '../unit/tee-sim/ta/device.ts';
+import { importTestWallet } from '../helpers/wallets.ts';
+import { type Person, refused } from '../unit/tee-sim/ta/device.ts';
 
 const DAY_MS = 86_400_000;
 const LIMIT = { chainId: 1, asset: 'native', perTransaction: '60', perDay: '100' };
@@ -24,8 +26,7 @@ let walletId: string;
 beforeEach(() => {
   tee = new TestTee();
   ({ owner, session } = tee.withOwner());
-  const made = tee.mustCall('CREATE_WALLET', { name: 'w' }, { session, operationId: operationId() });
-  ({ walletId } = made as { walletId: string });
+  walletId = importTestWallet(tee, session);
   const terms = { type: 'Owner', permissions: ['READ', 'SIGN', 'MANAGE'], limits: [LIMIT] };
   const proof = tee.twoFactors(owner);
   const params = { walletId, userId: owner.userId, terms };
@@ -35,10 +36,17 @@ afterEach(() => tee.dispose());
 
 /** With a factor, so that only limits are in the way. */
 function pay(amountWei: string): string {
-  const payment = { chainId: 1, to: `0x${'1'.repeat(40)}`, amountWei, note: '' };
-  const proof = owner.proof(tee.machine.wall, 'password');
-  const options = { session, operationId: operationId(), proof };
-  return refused(tee.call('AUTHORIZE_PAYMENT', { walletId, payment }, options));
+  return payAs({ user: owner, session }, amountWei);
+}
+
+function payAs({ user, session: by }: Person, amountWei: string, gasPriceWei = '0'): string {
+  const proof = user.proof(tee.machine.wall, 'password');
+  const transaction = { maxFeePerGasWei: gasPriceWei };
+  const { answer } = signPaymentIn(tee, by, walletId, `0x${'1'.repeat(40)}`, amountWei, {
+    proof,
+    transaction,
+  });
+  return refused(answer);
 }
 
 function restart(): void {
@@ -75,6 +83,19 @@ describe('a daily limit', () => {
     expect(pay('40')).toBe('SUCCESS ');
     expect(pay('1')).toBe(OVER);
     expect(pay('0')).toBe('SUCCESS ');
+  });
+
+  test('counts what is paid for gas, at the highest price that was agreed to', () => {
+    const gas = { chainId: 1, asset: 'native', perTransaction: '60000', perDay: '60000' };
+    const terms = { type: 'Owner', permissions: ['READ', 'SIGN', 'MANAGE'], limits: [gas] };
+    const proof = tee.twoFactors(owner);
+    const params = { walletId, userId: owner.userId, terms };
+    tee.mustCall('PUT_BINDING', params, { session, operationId: operationId(), proof });
+    const me = { user: owner, session };
+    expect(payAs(me, '18001', '2')).toBe('ACCESS_DENIED transaction-limit 3');
+    expect(payAs(me, '0', '3')).toBe('ACCESS_DENIED transaction-limit 3');
+    expect(payAs(me, '18000', '2')).toBe('SUCCESS ');
+    expect(payAs(me, '1')).toBe(OVER);
   });
 
   test('counts the last 24 h of running time, and nothing shorter', () => {
@@ -141,12 +162,7 @@ describe('a daily limit', () => {
       );
     put([LIMIT]);
     const bobs = tee.login(tee.openSession(), bob);
-    const payAsBob = () => {
-      const payment = { chainId: 1, to: `0x${'1'.repeat(40)}`, amountWei: '60', note: '' };
-      const proof = bob.proof(tee.machine.wall, 'password');
-      const options = { session: bobs, operationId: operationId(), proof };
-      return refused(tee.call('AUTHORIZE_PAYMENT', { walletId, payment }, options));
-    };
+    const payAsBob = () => payAs({ user: bob, session: bobs }, '60');
     expect(payAsBob()).toBe('SUCCESS ');
     tee.mustCall('REVOKE_BINDING', params, {
       session,

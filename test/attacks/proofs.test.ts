@@ -5,8 +5,10 @@ import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { bytesToBase64Url, utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { operationDigest } from '../../tee-sim/protocol/operation-digest.ts';
 import type { TestSession } from '../helpers/seal-request.ts';
+import { transferOf } from '../helpers/signing.ts';
 import { type CallOptions, operationId, PAYMENT, type TestTee } from '../helpers/tee-in-process.ts';
 import type { TestProof } from '../helpers/test-user.ts';
+import { phraseSecrets } from '../helpers/wallets.ts';
 import { Device, type Person, refused } from '../unit/tee-sim/ta/device.ts';
 
 const WRONG = 'ACCESS_DENIED wrong-proof';
@@ -34,7 +36,7 @@ describe('replay', () => {
   test('the very same request, with all its proofs, is refused a second time and changes nothing', () => {
     const proof = tee.twoFactors(owner.user);
     const options = { session: owner.session, operationId: operationId(), proof };
-    const { walletId } = device.plain('CREATE_WALLET', { name: 'w' }).body as { walletId: string };
+    const { walletId } = tee.createWallet(owner.session);
     const { text, keys } = tee.seal('DELETE_WALLET', { walletId }, options);
     expect(tee.send(text, keys).code).toBe('SUCCESS');
     const rows = logRows();
@@ -43,16 +45,22 @@ describe('replay', () => {
   });
 
   test('a committed operation asked for again: its first answer, no limit taken, no proof used up', () => {
-    const { walletId } = device.plain('CREATE_WALLET', { name: 'w' }).body as { walletId: string };
+    const { walletId } = tee.createWallet(owner.session);
     const limit = { chainId: 1, asset: 'native', perTransaction: '9'.repeat(18), perDay: '9'.repeat(18) };
     const terms = { type: 'Owner', permissions: ['READ', 'SIGN', 'MANAGE'], limits: [limit] };
     const limited = device.maximum('PUT_BINDING', { walletId, userId: owner.user.userId, terms });
     expect(limited.code).toBe('SUCCESS');
     const id = operationId();
+    const prepared = (nonce: string) => {
+      const transaction = transferOf(PAYMENT.to, PAYMENT.amountWei, { nonce });
+      const params = { walletId, account: 0, transaction };
+      return device.plain('PREPARE_TRANSACTION', params).body as { reviewId: string };
+    };
+    const { reviewId } = prepared('0');
     const pay = (options: CallOptions = {}) =>
       tee.call(
-        'AUTHORIZE_PAYMENT',
-        { walletId, payment: PAYMENT },
+        'SIGN_TRANSACTION',
+        { walletId, reviewId },
         { session: owner.session, operationId: id, ...options },
       );
     const proof = owner.user.proof(tee.machine.wall, 'password');
@@ -61,9 +69,9 @@ describe('replay', () => {
     const used = () =>
       (
         device.plain('GET_WALLET', { walletId }).body as {
-          binding: { usage: { usedToday: string }[] };
+          wallet: { binding: { usage: { usedToday: string }[] } };
         }
-      ).binding.usage.map(({ usedToday }) => usedToday);
+      ).wallet.binding.usage.map(({ usedToday }) => usedToday);
     expect(used()).toEqual([PAYMENT.amountWei]);
     const rows = logRows();
     tee.advance(6 * 60_000);
@@ -74,10 +82,9 @@ describe('replay', () => {
     }
     expect(used()).toEqual([PAYMENT.amountWei]);
     expect(logRows()).toBe(rows);
-    const other = { ...PAYMENT, amountWei: '2' };
     const misuse = tee.call(
-      'AUTHORIZE_PAYMENT',
-      { walletId, payment: other },
+      'SIGN_TRANSACTION',
+      { walletId, reviewId: prepared('1').reviewId },
       { session: owner.session, operationId: id },
     );
     expect(refused(misuse)).toBe('ACCESS_CONFLICT operation-conflict');
@@ -86,11 +93,12 @@ describe('replay', () => {
   test('somebody else’s operation id is nobody’s for me', () => {
     const bob = device.addUser('Bob');
     const id = operationId();
-    device.plain('CREATE_WALLET', { name: 'w' }, { operationId: id });
+    const imported = (session: TestSession) =>
+      tee.call('IMPORT_PHRASE', { name: 'w' }, { session, operationId: id, secrets: phraseSecrets() });
+    expect(imported(owner.session).code).toBe('SUCCESS');
     const mine = tee.call('GET_OPERATION', { operationId: id }, { session: bob.session });
     expect(mine.body).toEqual({ outcome: 'unknown' });
-    const made = tee.call('CREATE_WALLET', { name: 'w' }, { session: bob.session, operationId: id });
-    expect(made.code).toBe('SUCCESS');
+    expect(imported(bob.session).code).toBe('SUCCESS');
   });
 
   test('a one-time code works once, whichever operation, session or boot it is shown to', () => {
@@ -133,10 +141,10 @@ describe('a proof lifted into another operation', () => {
   }
 
   test('is refused before it is judged: another command, other parameters, another wallet', () => {
-    const ids = ['a', 'b'].map(
-      (name) => (device.plain('CREATE_WALLET', { name }).body as { walletId: string }).walletId,
-    );
-    const [mine, other] = ids as [string, string];
+    const [mine, other] = [
+      tee.createWallet(owner.session).walletId,
+      tee.createWallet(owner.session).walletId,
+    ];
     const rows = logRows();
     const attempts = [
       { command: 'DELETE_WALLET', params: { walletId: other } },
@@ -191,7 +199,7 @@ describe('multi-factor proofs', () => {
     expect(login(mixed(owner, bob))).toBe('ACCESS_DENIED other-user 2');
     expect(login(mixed(bob, owner))).toBe('ACCESS_DENIED other-user 2');
     // Within a session: somebody else's two factors do not step it up.
-    const { walletId } = device.plain('CREATE_WALLET', { name: 'w' }).body as { walletId: string };
+    const { walletId } = tee.createWallet(owner.session);
     const stepUp = (proof: TestProof) =>
       refused(
         tee.call(

@@ -2,8 +2,10 @@
 // screenshots.spec.ts and rare-states.spec.ts.
 import { expect, test } from '../helpers/app-fixture.ts';
 import { violations } from './axe.ts';
-import { expectVerified, fillIn, goTo, languages, RECIPIENT, typeByHand } from './person.ts';
-import { createWallet } from './security-screen.ts';
+import { tabTo, travel } from './by-keyboard.ts';
+import { expectVerified, fillIn, goTo, languages, RECIPIENT, SCREENS, typeByHand } from './person.ts';
+import { askFor, askForTransfer } from './sign-screen.ts';
+import { importPhrase } from './wallet-screen.ts';
 
 test('axe would notice: an image without a name is found', async ({ page }) => {
   await expectVerified(page);
@@ -14,8 +16,8 @@ test('axe would notice: an image without a name is found', async ({ page }) => {
 test('a payment can be assessed without a pointer', async ({ page }) => {
   const m = languages.en;
   await expectVerified(page);
-  await page.keyboard.press('Tab');
-  await expect(page.getByText(m.app.skipToContent)).toBeFocused();
+  await travel(page, 'assess');
+  await tabTo(page, page.getByText(m.app.skipToContent), 'Shift+Tab');
   await page.keyboard.press('Enter');
   for (const [field, text] of [
     [m.assess.recipient, RECIPIENT],
@@ -34,7 +36,7 @@ test.describe('at 200 %', () => {
     await expectVerified(page);
     // Half the width at the same text size is what 200 % zoom is to a layout.
     await page.setViewportSize({ width: 590, height: 410 });
-    for (const screen of ['assess', 'activity', 'trusted', 'security'] as const) {
+    for (const screen of SCREENS) {
       await goTo(page, screen);
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -51,16 +53,16 @@ test.describe('at 200 %', () => {
     await expect(page.getByRole('heading', { name: languages.en.assess.resultTitle })).toBeInViewport();
   });
 
-  test('a denial comes into view, too', async ({ page }) => {
-    const { assess, reasons } = languages.en;
+  test('a review comes into view, and so does a refusal of one', async ({ page }) => {
+    const { reasons, sign } = languages.en;
     await expectVerified(page);
-    await createWallet(page, 'Household');
-    await goTo(page, 'assess');
+    await importPhrase(page, 'Household');
     await page.setViewportSize({ width: 590, height: 410 });
-    await page.getByRole('button', { name: assess.wallet }).click();
-    await page.getByRole('option', { name: 'Household', exact: true }).click();
-    await fillIn(page, { amount: '0.5', recipient: `0x${'0'.repeat(40)}` });
-    await page.keyboard.press('Enter');
-    await expect(page.getByText(reasons['risk-too-high'].what, { exact: true })).toBeInViewport();
+    // An unsigned transaction of before EIP-155: nonce, gas price, gas limit, recipient, value, data.
+    await askFor(page, 'paste', `0xdc800182520894${'11'.repeat(20)}8080`);
+    await expect(page.getByText(reasons['chain-id-missing'].what, { exact: true })).toBeInViewport();
+    await askForTransfer(page, { amount: '0.5' });
+    await expect(page.getByRole('heading', { name: /^Send 0\.5 ETH/ })).toBeInViewport();
+    await expect(page.getByRole('button', { name: sign.decline, exact: true })).toBeEnabled();
   });
 });

@@ -23,10 +23,10 @@ async function clickThrough(page: Page): Promise<void> {
   }
 }
 
-test('opens with the payment form and a verified TEE', async ({ page }) => {
+test('opens with the wallets and a verified TEE', async ({ page }) => {
   await expectVerified(page);
-  await expect(page.getByRole('form', { name: en.assess.formTitle })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: en.assess.recipient, exact: true })).toBeEditable();
+  await expect(page.getByRole('heading', { level: 1, name: en.wallets.title })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('button', { name: en.wallets.create })).toBeEnabled();
   await expect(page).toHaveTitle(hostName === 'electron' ? /AirAccount$/ : /AirAccount · browser host$/);
 });
 
@@ -50,10 +50,14 @@ test('the keys of the menu bring each screen', async ({ page }) => {
   );
   await expectVerified(page);
   for (const [key, screen] of [
-    ['2', en.activity],
-    ['3', en.trusted],
-    ['4', en.security],
-    ['1', en.assess],
+    ['2', en.sign],
+    ['3', en.history],
+    ['4', en.contacts],
+    ['5', en.assess],
+    ['6', en.activity],
+    ['7', en.trusted],
+    ['8', en.security],
+    ['1', en.wallets],
   ] as const) {
     await page.keyboard.press(`ControlOrMeta+${key}`);
     await expect(page.getByRole('heading', { level: 1, name: screen.title })).toBeVisible();

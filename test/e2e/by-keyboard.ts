@@ -2,16 +2,20 @@
 // Nothing here clicks, focuses or fills by program.
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, type Page } from '../helpers/app-fixture.ts';
+import type { Screen } from './person.ts';
 
 export type Locator = ReturnType<Page['locator']>;
 
 /** More stops than any screen has. */
 export const MAX_STOPS = 60;
 
-export const FOCUS_RING = `(() => {
-  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement);
-  return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && !/transparent|^rgba.*, 0\\)$/.test(outlineColor);
-})()`;
+/** In the page: of the element itself, or of what stretches it over its card. */
+export const FOCUS_RING = `[null, '::after'].some((part) => {
+  const { content, outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement, part);
+  const isDrawn = part === null || content !== 'none';
+  const isSeen = parseFloat(outlineWidth) > 0 && !/transparent|^rgba.*, 0\\)$/.test(outlineColor);
+  return isDrawn && outlineStyle !== 'none' && isSeen;
+})`;
 
 export async function expectFocusSeen(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeFocused();
@@ -46,10 +50,7 @@ export async function press(page: Page, name: string, key: 'Enter' | 'Space' = '
   await page.keyboard.press(key);
 }
 
-export async function travel(
-  page: Page,
-  screen: 'assess' | 'activity' | 'trusted' | 'security',
-): Promise<void> {
+export async function travel(page: Page, screen: Screen): Promise<void> {
   const navigation = page.getByRole('navigation', { name: en.app.navigation });
   await tabTo(page, navigation.getByRole('link', { name: en.app[screen], exact: true }), 'Shift+Tab');
   await page.keyboard.press('Enter');

@@ -67,6 +67,7 @@ for (const viewport of [
     watched,
   }) => {
     await expectVerified(page);
+    await goTo(page, 'assess');
     await page.setViewportSize(viewport);
     const field = (name: string) => page.getByRole('form').getByRole('textbox', { name });
     const endless = 'x'.repeat(MAX_NOTE + 1);
@@ -98,6 +99,7 @@ for (const viewport of [
     watched,
   }) => {
     await expectVerified(page);
+    await goTo(page, 'assess');
     await page.setViewportSize(viewport);
     await paste(page, texts.recipient, RECIPIENT);
     await paste(page, texts.amount, LARGEST_ETH);

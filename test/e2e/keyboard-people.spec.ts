@@ -13,7 +13,7 @@ import {
   travel,
 } from './by-keyboard.ts';
 import { Keepsakes, NAME, PASSWORD } from './owner.ts';
-import { expectVerified } from './person.ts';
+import { expectVerified, RECIPIENT, typeByHand } from './person.ts';
 import { expectDone } from './security-screen.ts';
 
 const { security, registration } = m;
@@ -51,6 +51,27 @@ async function proveByKeys(page: Page, code: string): Promise<void> {
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
+}
+
+/** Who listens and who sees begins at what would happen; approving is reached after declining, and only pressed. */
+async function signByKeys(page: Page): Promise<void> {
+  await travel(page, 'sign');
+  for (const [name, text] of [
+    [m.assess.recipient, RECIPIENT],
+    [m.assess.amount, '0.5'],
+  ] as const) {
+    await tabTo(page, page.getByRole('textbox', { name, exact: true }));
+    await typeByHand(page, text);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^Send 0\.5 ETH/ })).toBeFocused();
+  await tabTo(page, button(page, m.sign.decline));
+  await expect(page.getByText(m.sign.approveWait)).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  await expectFocusSeen(page, button(page, m.sign.approve));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(m.sign.signedTitle, { exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Send 0\.5 ETH/ })).toBeFocused();
 }
 
 test.describe('a new device', () => {
@@ -114,33 +135,52 @@ test('locked and unlocked, with the keyboard in the password at once', async ({ 
   await expectFocusSeen(page, password);
 });
 
-test('a wallet is made, kept from deletion by Escape, and deleted with two proofs', async ({
+test('a wallet is made with its words proven, signed with, kept from removal by Escape, and removed', async ({
   page,
   kept,
 }) => {
-  const { wallets } = security;
+  const { wallets } = m;
   await expectVerified(page);
-  await tabTo(page, page.getByRole('textbox', { name: m.assess.recipient, exact: true }));
-  await travel(page, 'security');
-  await openTab(page, 'wallets');
   await press(page, wallets.create);
-  const form = page.getByRole('dialog', { name: wallets.createTitle });
-  await expectOpen(page, form);
-  await enter(page, wallets.name, 'Household');
+  await enter(page, wallets.make.name, 'Household');
   await page.keyboard.press('Enter');
-  await expect(form).toHaveCount(0);
-  await expectDone(page, security.done.CREATE_WALLET);
-  await expectFocusSeen(page, button(page, wallets.create));
+  await press(page, wallets.show);
+  const words = await page
+    .getByRole('list', { name: wallets.wordsLabel })
+    .getByRole('listitem')
+    .allTextContents();
+  await tabTo(page, button(page, wallets.hide));
+  const written = page.getByRole('checkbox', { name: wallets.make.written });
+  for (let stops = 0; !(await hasFocus(page, written)); stops += 1) {
+    expect(stops).toBeLessThan(MAX_STOPS);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Space');
+  await press(page, wallets.make.next);
+  const fields = page.getByRole('textbox', { name: /^Word \d+$/ });
+  await expect(fields).toHaveCount(3);
+  for (const field of await fields.all()) {
+    await tabTo(page, field);
+    await page.keyboard.type(words[Number((await field.getAttribute('name'))?.replace('word-', ''))] ?? '');
+  }
+  await page.keyboard.press('Enter');
+  await press(page, wallets.make.open);
 
-  const question = page.getByRole('alertdialog', { name: wallets.removeTitle('Household') });
-  await press(page, wallets.remove);
+  await signByKeys(page);
+  await travel(page, 'wallets');
+  await tabTo(page, page.getByRole('link', { name: 'Household', exact: true }));
+  await page.keyboard.press('Enter');
+
+  const question = page.getByRole('alertdialog', { name: wallets.removal.title('Household') });
+  await press(page, wallets.detail.remove);
   await expectOpen(page, question);
   await page.keyboard.press('Escape');
   await expect(question).toHaveCount(0);
-  await expectFocusSeen(page, button(page, wallets.remove));
+  await expectFocusSeen(page, button(page, wallets.detail.remove));
   await page.keyboard.press('Enter');
   await expectOpen(page, question);
-  await press(page, wallets.removeConfirm);
+  await enter(page, wallets.removal.typeName('Household'), 'Household');
+  await press(page, wallets.removal.confirm);
   await proveByKeys(page, kept.nextCode());
   await expectDone(page, security.done.DELETE_WALLET);
 });
@@ -148,7 +188,6 @@ test('a wallet is made, kept from deletion by Escape, and deleted with two proof
 test('the policy is edited and compared, and the form is left as it was', async ({ page }) => {
   const { policy } = security;
   await expectVerified(page);
-  await tabTo(page, page.getByRole('textbox', { name: m.assess.recipient, exact: true }));
   await travel(page, 'security');
   await openTab(page, 'policy');
   await press(page, policy.edit);

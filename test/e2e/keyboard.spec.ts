@@ -17,6 +17,7 @@ import { expectVerified, RECIPIENT, typeByHand } from './person.ts';
 
 async function assessByKeys(page: Page): Promise<void> {
   await expectVerified(page);
+  await travel(page, 'assess');
   for (const [name, text] of [
     [en.assess.recipient, RECIPIENT],
     [en.assess.amount, '0.5'],
@@ -40,6 +41,7 @@ test('a payment is assessed, and a field gone by is reached backwards', async ({
 
 test('would notice a place of the keyboard that is not to be seen', async ({ page }) => {
   await expectVerified(page);
+  await travel(page, 'assess');
   await tabTo(page, page.getByRole('textbox', { name: en.assess.recipient, exact: true }));
   expect(await page.evaluate(FOCUS_RING)).toBe(true);
   await page.evaluate("document.activeElement.style.outline = 'none'");
@@ -129,7 +131,6 @@ test('the log is verified, filtered, opened, kept and exported', async ({ page }
 
 test('the TEE is verified again, and what the app says of itself is opened and closed', async ({ page }) => {
   await expectVerified(page);
-  await tabTo(page, page.getByRole('textbox', { name: en.assess.recipient, exact: true }));
   await travel(page, 'trusted');
   await press(page, en.trusted.verifyAgain, 'Space');
   await expect(page.getByText(en.trusted.verifiedText)).toBeVisible();

@@ -1,6 +1,6 @@
 // Both languages, complete, chosen by a person and kept.
 import { expect, test } from '../helpers/app-fixture.ts';
-import { expectVerified, goTo, languages } from './person.ts';
+import { expectVerified, goTo, languages, SCREENS } from './person.ts';
 
 test.describe('on a Chinese system', () => {
   test.use({ locale: 'zh-CN' });
@@ -9,7 +9,7 @@ test.describe('on a Chinese system', () => {
     const m = languages['zh-CN'];
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     await expectVerified(page, m);
-    for (const screen of ['activity', 'trusted', 'security', 'assess'] as const) await goTo(page, screen, m);
+    for (const screen of SCREENS) await goTo(page, screen, m);
   });
 });
 
@@ -18,10 +18,10 @@ test('a language that is chosen is kept over a reload', async ({ page }) => {
   await expectVerified(page);
   await page.getByRole('button', { name: en.app.language }).click();
   await page.getByRole('option', { name: '简体中文' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: zh.assess.title })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: zh.wallets.title })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1, name: zh.assess.title })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: zh.wallets.title })).toBeVisible();
   await expectVerified(page, zh);
 });
 

@@ -1,38 +1,40 @@
-// What the owner of a wallet allows somebody else, and that it holds: within the limit, above it, and why.
-import { en as m } from '../../renderer/i18n/en.ts';
+// What the owner of a wallet allows somebody else, and that it holds: signed within the limit, denied above it and
+// why, signed with two proofs where the TEE wants them.
+import { en } from '../../renderer/i18n/en.ts';
+import type { Messages } from '../../renderer/i18n/messages.ts';
 import { expect, type Page, test } from '../helpers/app-fixture.ts';
-import { changePerson, type Person } from './owner.ts';
-import { goTo, RECIPIENT, typeByHand } from './person.ts';
-import { addPerson, createWallet, expectDone, giveAccess, openSection } from './security-screen.ts';
+import { changePerson, type Keepsakes, type Person, proveTwice } from './owner.ts';
+import { goTo, languages, RECIPIENT } from './person.ts';
+import { expectSignedBy } from './recovered.ts';
+import { addPerson, expectDone, giveAccess, openSection } from './security-screen.ts';
+import {
+  approve,
+  askForTransfer,
+  decline,
+  expectReview,
+  expectSigned,
+  signAnother,
+  signedText,
+} from './sign-screen.ts';
+import { createWallet } from './wallet-screen.ts';
 
 const GRACE: Person = { name: 'Grace', password: 'a phrase of her own' };
 const WALLET = 'Household';
-const LIMITS = { perTransaction: '1', perDay: '1.5' };
+const LIMITS = { perTransaction: '2', perDay: '3' };
+/** At 30 gwei for each unit this is 1.2 ETH. */
+const ABSURD_GAS = '40000000';
 
-async function askFor(page: Page, amount: string): Promise<void> {
-  await page.getByRole('textbox', { name: m.assess.amount, exact: true }).click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await typeByHand(page, amount);
-  await page.getByRole('button', { name: m.assess.authorize, exact: true }).click();
-}
-
-/** The denial says which rule, what would satisfy it, and that nothing was taken; what was typed is still there. */
-async function expectDenied(page: Page, reason: 'daily-limit' | 'transaction-limit', amount: string) {
-  const main = page.getByRole('main');
-  await expect(main.getByText(m.reasons[reason].what, { exact: true })).toBeVisible();
-  await expect(main.getByText(m.reasons[reason].todo, { exact: true })).toBeVisible();
-  await expect(main.getByText(m.assess.deniedText, { exact: true })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: m.assess.amount, exact: true })).toHaveValue(amount);
-}
+type Limit = 'daily-limit' | 'transaction-limit';
 
 /** The third layer denied by `check`, with what would have passed; the fourth was not asked. */
 async function expectTrace(
   scope: Pick<Page, 'getByRole'>,
-  check: 'daily-limit' | 'transaction-limit',
+  check: Limit,
   values: { readonly expected: string; readonly actual: string },
+  m: Messages,
 ): Promise<void> {
-  await scope.getByRole('button', { name: m.trace.open }).first().click();
-  const layers = scope.getByRole('list', { name: m.trace.title }).first().locator('.trace-layer');
+  await scope.getByRole('button', { name: m.trace.open }).click();
+  const layers = scope.getByRole('list', { name: m.trace.title }).locator('.trace-layer');
   await expect(layers).toHaveCount(4);
   for (const [place, outcome] of (['pass', 'pass', 'deny', 'not-reached'] as const).entries()) {
     await expect(layers.nth(place).locator('.trace-outcome')).toHaveText(m.trace.outcomes[outcome]);
@@ -43,76 +45,135 @@ async function expectTrace(
   await expect(denied).toContainText(values.actual);
 }
 
-test('a second person pays within what the owner gave, and is denied above it with the reason', async ({
-  page,
-  kept,
-  watched,
-}) => {
-  test.setTimeout(180_000);
+/** The review warns of it; approved all the same, the TEE says which rule, and that nothing was signed or taken. */
+async function expectDenied(page: Page, limit: Limit, warning: string, m: Messages): Promise<void> {
+  const main = page.getByRole('main');
+  await expect(main.getByText(m.sign.limitTitle, { exact: true })).toBeVisible();
+  await expect(main.getByText(warning, { exact: true })).toBeVisible();
+  await approve(page, m);
+  await expect(main.getByText(m.reasons[limit].what, { exact: true })).toBeVisible();
+  await expect(main.getByText(m.reasons[limit].todo, { exact: true })).toBeVisible();
+  await expect(main.getByText(m.sign.deniedText, { exact: true })).toBeVisible();
+}
 
-  await test.step('the owner adds a person, makes a wallet, and gives limited access', async () => {
-    await addPerson(page, GRACE);
-    await createWallet(page, WALLET);
-    await giveAccess(page, WALLET, LIMITS, kept);
-    const grace = page.getByRole('listitem').filter({ hasText: GRACE.name });
-    await expect(grace).toContainText(m.security.wallets.perTransaction('1 ETH'));
-    await expect(grace).toContainText(m.security.wallets.usedToday('0 ETH', '1.5 ETH'));
+/** Of the first account, as the wallet shows it; the wallet was made just now. */
+async function shownAddress(page: Page, m: Messages): Promise<string> {
+  await page.getByRole('button', { name: m.wallets.make.open, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: WALLET })).toBeVisible();
+  return page.getByRole('main').getByRole('code').first().innerText();
+}
+
+for (const [locale, m] of [
+  ['en-US', languages.en],
+  ['zh-CN', languages['zh-CN']],
+] as const) {
+  test.describe(locale, () => {
+    test.use({ locale });
+    const ether = (amount: string): RegExp => new RegExp(`${amount.replace('.', '\\.')} ETH`);
+
+    test('a second person signs within what the owner gave, is denied above it, and proves what is risky', async ({
+      page,
+      kept,
+      watched,
+    }) => {
+      test.setTimeout(240_000);
+      const given =
+        await test.step('the owner makes a wallet, adds a person and gives limited access', async () => {
+          await createWallet(page, WALLET, m);
+          const address = await shownAddress(page, m);
+          const hers = await addPerson(page, GRACE, m);
+          await giveAccess(page, WALLET, LIMITS, kept, m);
+          const grace = page.getByRole('listitem').filter({ hasText: GRACE.name });
+          await expect(grace).toContainText(m.security.wallets.perTransaction('2 ETH'));
+          await expect(grace).toContainText(m.security.wallets.usedToday('0 ETH', '3 ETH'));
+          return { address, hers };
+        });
+      await changePerson(page, GRACE, m);
+      await signWithin(page, given.address, ether('1.5'), m);
+
+      await test.step('above what is left of the day, with the fee: denied, with the rule', async () => {
+        await askForTransfer(page, { amount: '1.4995' }, m);
+        await expectReview(page, ether('1.4995'), m);
+        const left = { asset: m.decoded.nativeCoin, left: '1.49937 ETH', most: '3 ETH' };
+        await expectDenied(page, 'daily-limit', m.decoded.limits['daily-limit'](left), m);
+        const main = page.getByRole('main');
+        const values = { expected: '3 ETH', actual: '3.00076 ETH' };
+        const denied = main.locator('.notice').filter({ hasText: m.sign.deniedText });
+        await expectTrace(denied, 'daily-limit', values, m);
+        await decline(page, m);
+        const amount = page.getByRole('textbox', { name: m.assess.amount, exact: true });
+        await expect(amount).toHaveValue('1.4995');
+      });
+
+      await test.step('exactly the limit of one payment: the fee is above it', async () => {
+        await askForTransfer(page, { amount: '2' }, m);
+        const most = { asset: m.decoded.nativeCoin, most: '2 ETH' };
+        await expectDenied(page, 'transaction-limit', m.decoded.limits['transaction-limit'](most), m);
+        await decline(page, m);
+      });
+
+      await signWithTwoProofs(page, given, m);
+
+      await changePerson(page, undefined, m);
+      await test.step('the owner sees it all: what was used, what was signed, the denials and why', async () => {
+        await openSection(page, 'wallets', m);
+        await expect(page.getByText(m.security.wallets.usedToday('2.80063 ETH', '3 ETH'))).toBeVisible();
+        await goTo(page, 'history', m);
+        const signed = page.getByRole('list', { name: m.history.listLabel }).getByRole('listitem');
+        await expect(signed.filter({ hasText: GRACE.name })).toHaveCount(2);
+        await goTo(page, 'activity', m);
+        await expect(page.getByRole('row', { name: m.log.kinds.signature })).toHaveCount(2);
+        const denials = page.getByRole('row', { name: m.log.kinds.denial });
+        await denials.nth(2).click();
+        const panel = page.getByRole('dialog');
+        await expect(panel.getByText(GRACE.name, { exact: true })).toBeVisible();
+        await expect(panel.getByText(m.reasons['daily-limit'].what)).toBeVisible();
+        const values = { expected: '3 ETH', actual: '3.00076 ETH' };
+        await expectTrace(panel, 'daily-limit', values, m);
+      });
+      expect(watched.errors).toEqual([]);
+      expect(watched.violations).toEqual([]);
+    });
   });
+}
 
-  await changePerson(page, GRACE);
-  await goTo(page, 'assess');
-  await page.getByRole('button', { name: m.assess.wallet }).click();
-  await page.getByRole('option', { name: WALLET, exact: true }).click();
-  await page.getByRole('textbox', { name: m.assess.recipient, exact: true }).click();
-  await typeByHand(page, RECIPIENT);
-
-  await test.step('within the limit: allowed, and said what it left', async () => {
-    await askFor(page, '0.9');
-    await expect(page.getByText(m.assess.allowedTitle(WALLET), { exact: true })).toBeVisible();
-    await expect(page.getByText(m.assess.conditions['within-limits'])).toBeVisible();
-    await expect(page.getByText(m.security.wallets.usedToday('0.9 ETH', '1.5 ETH'))).toBeVisible();
+async function signWithin(page: Page, address: string, what: RegExp, m: Messages): Promise<void> {
+  await test.step('within the limit: signed, and read by other tools', async () => {
+    await askForTransfer(page, { amount: '1.5' }, m);
+    await expectReview(page, what, m);
+    await expect(page.getByText(m.sign.firstPayment)).toBeVisible();
+    await expect(page.getByText(m.sign.needed.Standard, { exact: true })).toBeVisible();
+    await approve(page, m);
+    await expectSigned(page, m);
+    const sent = { chainId: 1, nonce: 0, to: RECIPIENT, value: 15n * 10n ** 17n };
+    await expectSignedBy(await signedText(page, m.sign.raw), address, sent);
+    await signAnother(page, m);
   });
+}
 
-  await test.step('above what is left of the day: denied, with the rule and what would satisfy it', async () => {
-    await askFor(page, '0.8');
-    await expectDenied(page, 'daily-limit', '0.8');
-    await expectTrace(page.getByRole('main'), 'daily-limit', { expected: '1.5 ETH', actual: '1.7 ETH' });
+async function signWithTwoProofs(
+  page: Page,
+  { address, hers }: { readonly address: string; readonly hers: Keepsakes },
+  m: Messages,
+): Promise<void> {
+  await test.step('within the limit, for an absurd fee: asked for two proofs, and signed with hers', async () => {
+    await askForTransfer(page, { amount: '0.1', gasLimit: ABSURD_GAS }, m);
+    await expect(page.getByText(m.decoded.flags['absurd-fee'])).toBeVisible();
+    await expect(page.getByText(m.sign.needed.Maximum, { exact: true })).toBeVisible();
+    await approve(page, m);
+    await proveTwice(page, hers, m, GRACE.password);
+    await expectSigned(page, m);
+    const sent = { chainId: 1, nonce: 1, to: RECIPIENT, value: 10n ** 17n };
+    await expectSignedBy(await signedText(page, m.sign.raw), address, sent);
   });
-
-  await test.step('above what one payment may be: denied by the other rule', async () => {
-    await askFor(page, '1.2');
-    await expectDenied(page, 'transaction-limit', '1.2');
-    await expectTrace(page.getByRole('main'), 'transaction-limit', { expected: '1 ETH', actual: '1.2 ETH' });
-  });
-
-  await test.step('a denial took nothing: what was left can still be paid', async () => {
-    await askFor(page, '0.6');
-    await expect(page.getByText(m.security.wallets.usedToday('1.5 ETH', '1.5 ETH'))).toBeVisible();
-  });
-
-  await changePerson(page);
-  await test.step('the owner sees it all: used up, the denials in the log, and the trace of each', async () => {
-    await openSection(page, 'wallets');
-    await expect(page.getByText(m.security.wallets.usedToday('1.5 ETH', '1.5 ETH'))).toBeVisible();
-    await goTo(page, 'activity');
-    await expect(page.getByRole('row', { name: m.log.kinds.authorization })).toHaveCount(2);
-    const denials = page.getByRole('row', { name: m.log.kinds.denial });
-    await expect(denials).toHaveCount(3);
-    await denials.nth(1).click();
-    const panel = page.getByRole('dialog');
-    await expect(panel.getByText(m.reasons['daily-limit'].what)).toBeVisible();
-    await expect(panel.getByText(GRACE.name, { exact: true })).toBeVisible();
-    await expectTrace(panel, 'daily-limit', { expected: '1.5 ETH', actual: '1.7 ETH' });
-  });
-  expect(watched.errors).toEqual([]);
-  expect(watched.violations).toEqual([]);
-});
+}
 
 test('access is made tighter without two proofs, taken away, and then the wallet is as if it were not there', async ({
   page,
   kept,
 }) => {
   test.setTimeout(180_000);
+  const m = en;
   const { wallets } = m.security;
   const grace = page.getByRole('main').getByRole('listitem').filter({ hasText: GRACE.name });
   await addPerson(page, GRACE);
@@ -136,7 +197,6 @@ test('access is made tighter without two proofs, taken away, and then the wallet
   await openSection(page, 'wallets');
   await expect(page.getByText(wallets.emptyTitle)).toBeVisible();
   await expect(page.getByText(WALLET)).toHaveCount(0);
-  await goTo(page, 'assess');
-  await expect(page.getByRole('button', { name: m.assess.submit, exact: true })).toBeVisible();
-  await expect(page.getByRole('button', { name: m.assess.wallet })).toHaveCount(0);
+  await goTo(page, 'sign');
+  await expect(page.getByText(m.sign.noWalletTitle)).toBeVisible();
 });

@@ -23,7 +23,7 @@ test('without a keychain that protects, the key is kept in plain text and the ap
   // The same key the next time.
   const { page } = await launch({ masterKeyFile: null });
   await unlockDevice(page);
-  await expectVerified(page);
+  await goTo(page, 'assess');
   await expect(page.getByRole('row', { name: en.log.kinds.assessment })).toBeVisible();
 });
 

@@ -144,9 +144,14 @@ export async function changePerson(
 }
 
 /** Answers the question for two proofs with the password and a recovery code, chosen from what would do. */
-export async function proveTwice(page: Page, kept: Keepsakes, m: Messages = en): Promise<void> {
+export async function proveTwice(
+  page: Page,
+  kept: Keepsakes,
+  m: Messages = en,
+  password = PASSWORD,
+): Promise<void> {
   const dialog = page.getByRole('dialog', { name: m.stepUp.titles.Maximum });
-  await dialog.getByLabel(m.account.password, { exact: true }).fill(PASSWORD);
+  await dialog.getByLabel(m.account.password, { exact: true }).fill(password);
   await dialog.getByRole('button', { name: m.stepUp.second }).click();
   await page.getByRole('option', { name: m.account.factors['recovery-code'], exact: true }).click();
   await dialog.getByRole('textbox', { name: m.account.recoveryCode }).fill(kept.nextRecoveryCode());

@@ -11,6 +11,19 @@ export type LanguageTag = keyof typeof languages;
 
 export const RECIPIENT = toChecksumAddress(`0x${'c0ffee'.repeat(6)}c0de`);
 
+/** What the navigation and the page itself are named after. */
+export type Screen = keyof Messages & keyof Messages['app'];
+export const SCREENS: readonly Screen[] = [
+  'wallets',
+  'sign',
+  'history',
+  'contacts',
+  'assess',
+  'activity',
+  'trusted',
+  'security',
+];
+
 export async function expectVerified(page: Page, m: Messages = en): Promise<void> {
   const badge = page.getByRole('link', { name: m.connection.badgeLabel });
   await expect(badge).toContainText(m.connection.connected);
@@ -31,6 +44,7 @@ export interface Payment {
 
 export async function fillIn(page: Page, payment: Payment, m: Messages = en): Promise<void> {
   const { recipient = RECIPIENT, amount, note } = payment;
+  await goTo(page, 'assess', m);
   await page.getByRole('textbox', { name: m.assess.recipient, exact: true }).click();
   await typeByHand(page, recipient);
   await page.getByRole('textbox', { name: m.assess.amount, exact: true }).click();
@@ -46,11 +60,7 @@ export async function assess(page: Page, payment: Payment, m: Messages = en): Pr
   await expect(page.getByText(m.assess.verified, { exact: true })).toBeVisible();
 }
 
-export async function goTo(
-  page: Page,
-  screen: 'assess' | 'activity' | 'trusted' | 'security',
-  m: Messages = en,
-): Promise<void> {
+export async function goTo(page: Page, screen: Screen, m: Messages = en): Promise<void> {
   const navigation = page.getByRole('navigation', { name: m.app.navigation });
   await navigation.getByRole('link', { name: m.app[screen], exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: m[screen].title })).toBeVisible();

@@ -5,7 +5,9 @@ import { expect, type Page, test } from '../helpers/app-fixture.ts';
 import { lock } from './owner.ts';
 import { assess, expectVerified, goTo } from './person.ts';
 import { close } from './scene.ts';
-import { createWallet, openSection, press } from './security-screen.ts';
+import { openSection, press } from './security-screen.ts';
+import { approve, askForTransfer, decline, expectReview, expectSigned } from './sign-screen.ts';
+import { askToRemove, createWallet, typeWordsBack, writeWordsDown } from './wallet-screen.ts';
 
 /** 1,280 × 800 at 200 % is to a layout what half of both is at 100 %. */
 const WINDOWS = [
@@ -61,6 +63,8 @@ for (const { name, ...viewport } of WINDOWS) {
   test(`${name} every control of every screen and dialog is in reach`, async ({ page }) => {
     await expectVerified(page);
     await page.setViewportSize(viewport);
+    await expectAllInReach(page, 'wallets', 'body', 12);
+    await goTo(page, 'assess');
     await expectAllInReach(page, 'form', 'body', 12);
     await assess(page, { amount: '1.5', note: 'rent' });
     for (const disclosure of await page.locator('main .disclosure-trigger').all()) await disclosure.click();
@@ -112,7 +116,6 @@ for (const { name, ...viewport } of WINDOWS) {
     await expectAllInReach(page, 'policy form', 'body', 40);
     for (const [section, open, controls] of [
       ['clients', security.clients.register, 6],
-      ['wallets', security.wallets.create, 3],
       ['signIn', security.signIn.replaceCode, 2],
     ] as const) {
       await openSection(page, section);
@@ -121,9 +124,7 @@ for (const { name, ...viewport } of WINDOWS) {
       await expectAllInReach(page, open, '[role=dialog]', controls);
       await close(page, 'dialog');
     }
-    await openSection(page, 'wallets');
-    await press(page, security.wallets.remove);
-    await press(page, security.wallets.removeConfirm);
+    await askToRemove(page, 'Household');
     await expect(page.getByRole('dialog', { name: en.stepUp.titles.Maximum })).toBeVisible();
     await expectAllInReach(page, 'proof', '[role=dialog]', 6);
     await close(page, 'dialog');
@@ -134,8 +135,62 @@ for (const { name, ...viewport } of WINDOWS) {
   });
 }
 
+for (const { name, ...viewport } of WINDOWS) {
+  test(`${name} every control of making, opening and using a wallet is in reach`, async ({ page }) => {
+    const { contacts, sign, wallets } = en;
+    await page.setViewportSize(viewport);
+    await press(page, wallets.create);
+    await expectAllInReach(page, 'create', 'body', 14);
+    await page.getByRole('textbox', { name: wallets.make.name }).fill('Household');
+    await press(page, wallets.make.next);
+    await press(page, wallets.show);
+    await expectAllInReach(page, 'words', 'body', 12);
+    await press(page, wallets.hide);
+    await typeWordsBack(page, await writeWordsDown(page));
+    await expectAllInReach(page, 'check', 'body', 14);
+    await press(page, wallets.make.create);
+    await press(page, wallets.make.open);
+    await expect(page.getByRole('heading', { level: 1, name: 'Household' })).toBeVisible();
+    await expectAllInReach(page, 'wallet', 'body', 16);
+    await page.getByRole('list', { name: wallets.detail.accountsTitle }).getByRole('button').first().click();
+    await expectAllInReach(page, 'account', '[role=dialog]', 4);
+    await close(page, 'dialog');
+    await press(page, wallets.detail.exportPhrase);
+    await expectAllInReach(page, 'export', '[role=dialog]', 2);
+    await close(page, 'dialog');
+    await goTo(page, 'wallets');
+    await press(page, wallets.import);
+    for (const kind of ['phrase', 'key', 'keystore'] as const) {
+      await page.getByRole('tab', { name: wallets.bring.kinds[kind] }).click();
+      await expectAllInReach(page, `import ${kind}`, 'body', 13);
+    }
+    await goTo(page, 'contacts');
+    await press(page, contacts.add);
+    await expectAllInReach(page, 'contact', '[role=dialog]', 3);
+    await close(page, 'dialog');
+
+    await askForTransfer(page, { amount: '0.5' });
+    await expectReview(page, /0\.5 ETH/);
+    await press(page, sign.details);
+    await expectAllInReach(page, 'review', 'body', 15);
+    await decline(page);
+    await expectAllInReach(page, 'sign', 'body', 18);
+    await press(page, sign.submit);
+    await approve(page);
+    await expectSigned(page);
+    await press(page, sign.qr);
+    await expectAllInReach(page, 'signed', 'body', 18);
+    await goTo(page, 'history');
+    await expectAllInReach(page, 'history', 'body', 12);
+    await page.getByRole('list', { name: en.history.listLabel }).getByRole('button').click();
+    await expect(page.getByRole('dialog').getByRole('region', { name: sign.raw, exact: true })).toBeVisible();
+    await expectAllInReach(page, 'signature', '[role=dialog]', 5);
+  });
+}
+
 test('would notice a control that is covered, one that is cut, and a text that is', async ({ page }) => {
   await expectVerified(page);
+  await goTo(page, 'assess');
   await page.setViewportSize({ width: 800, height: 600 });
   expect((await outOfReach(page, 'main')).wrong).toEqual([]);
   await page.evaluate(`document.body.append(Object.assign(document.createElement('div'), { id: 'cover' }))`);

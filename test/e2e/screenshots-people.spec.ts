@@ -13,9 +13,11 @@ import {
   unlock,
   writeDown,
 } from './owner.ts';
-import { goTo, type LanguageTag, languages, RECIPIENT } from './person.ts';
+import { goTo, type LanguageTag, languages } from './person.ts';
 import { close, openScene, type Scene } from './scene.ts';
-import { addPerson, createWallet, giveAccess, openSection, press } from './security-screen.ts';
+import { addPerson, giveAccess, openSection, press } from './security-screen.ts';
+import { approve, askForTransfer, expectSigned, signAnother } from './sign-screen.ts';
+import { createWallet, openWallet } from './wallet-screen.ts';
 
 const GRACE: Person = { name: 'Grace', password: 'a phrase of her own' };
 const WALLET = 'Household';
@@ -118,6 +120,7 @@ async function peopleStates({ page, m, shoot }: Scene, kept: Keepsakes): Promise
   await expect(page.getByText(wallets.emptyText)).toBeVisible();
   await shoot('security-wallets-none', 'small');
   await createWallet(page, WALLET, m);
+  await openSection(page, 'wallets', m);
   await press(page, wallets.grant);
   await page.getByRole('textbox', { name: wallets.perTransactionField }).fill('2');
   await page.getByRole('textbox', { name: wallets.perDayField }).fill('1');
@@ -152,20 +155,19 @@ async function paymentStates({ page, m, shoot }: Scene): Promise<void> {
   await shoot('security-people-of-another');
   await goTo(page, 'activity', m);
   await shoot('activity-of-another', 'small');
-  await goTo(page, 'assess', m);
-  await page.getByRole('button', { name: m.assess.wallet }).click();
-  await page.getByRole('option', { name: WALLET, exact: true }).click();
-  await page.getByRole('textbox', { name: m.assess.recipient, exact: true }).fill(RECIPIENT);
-  const amount = page.getByRole('textbox', { name: m.assess.amount, exact: true });
-  await amount.fill('0.9');
-  await press(page, m.assess.authorize);
-  await expect(page.getByText(m.assess.allowedTitle(WALLET), { exact: true })).toBeVisible();
-  await shoot('assess-allowed', 'small');
-  await amount.fill('0.8');
-  await press(page, m.assess.authorize);
+  await openWallet(page, WALLET, m);
+  await shoot('wallet-of-another', 'small');
+  await askForTransfer(page, { amount: '0.9' }, m);
+  await approve(page, m);
+  await expectSigned(page, m);
+  await signAnother(page, m);
+  await askForTransfer(page, { amount: '0.8' }, m);
+  await expect(page.getByText(m.sign.limitTitle, { exact: true })).toBeVisible();
+  await shoot('review-limit', 'small');
+  await approve(page, m);
   await expect(page.getByText(m.reasons['daily-limit'].what, { exact: true })).toBeVisible();
-  await page.getByRole('main').getByRole('button', { name: m.trace.open }).first().click();
-  await shoot('assess-limit', 'small');
+  await page.getByRole('main').getByRole('button', { name: m.trace.open }).last().click();
+  await shoot('sign-denied', 'small');
 }
 
 async function denialStates({ page, m, shoot }: Scene): Promise<void> {

@@ -17,6 +17,7 @@ function submitButton({ page, m }: Scene) {
 
 async function formStates(at: Scene): Promise<void> {
   const { page, m, shoot } = at;
+  await goTo(page, 'assess', m);
   await expect(page.getByRole('heading', { name: m.assess.beforeTitle })).toBeVisible();
   await expect(page.getByRole('table')).toContainText(m.log.kinds.boot);
   await shoot('assess-empty', 'small');

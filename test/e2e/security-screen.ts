@@ -31,16 +31,6 @@ export async function addPerson(page: Page, person: Person, m: Messages = en): P
   return kept;
 }
 
-export async function createWallet(page: Page, name: string, m: Messages = en): Promise<void> {
-  const { wallets } = m.security;
-  await openSection(page, 'wallets', m);
-  await press(page, wallets.create);
-  const dialog = page.getByRole('dialog', { name: wallets.createTitle });
-  await dialog.getByRole('textbox', { name: wallets.name }).fill(name);
-  await dialog.getByRole('button', { name: wallets.createSubmit, exact: true }).click();
-  await expectDone(page, m.security.done.CREATE_WALLET);
-}
-
 export interface Limits {
   readonly perTransaction: string;
   readonly perDay: string;

@@ -7,7 +7,8 @@ import { type CommandLineClient, newCommandLineClient, passwordFile } from './co
 import { NAME, PASSWORD, proveTwice, unlock } from './owner.ts';
 import { goTo } from './person.ts';
 import { close } from './scene.ts';
-import { createWallet, expectDone, openSection, press } from './security-screen.ts';
+import { expectDone, openSection, press } from './security-screen.ts';
+import { createWallet } from './wallet-screen.ts';
 
 const { clients, policy, sessions, sections } = m.security;
 const READER = 'Reader';

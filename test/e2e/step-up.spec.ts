@@ -3,15 +3,15 @@
 import { en as m } from '../../renderer/i18n/en.ts';
 import { expect, type Page, test } from '../helpers/app-fixture.ts';
 import { lock, PASSWORD, proveTwice, unlock } from './owner.ts';
-import { expectVerified, fillIn, goTo, RECIPIENT } from './person.ts';
+import { expectVerified, goTo, RECIPIENT } from './person.ts';
 import { close } from './scene.ts';
-import { createWallet, expectDone, openSection, press } from './security-screen.ts';
+import { expectDone, openSection, press } from './security-screen.ts';
+import { approve, askForTransfer, decline, expectReview, expectSigned } from './sign-screen.ts';
 import { teePid } from './tee-process.ts';
+import { askToRemove, createWallet } from './wallet-screen.ts';
 
 const WALLET = 'Household';
 const NEW_PASSWORD = 'another good phrase';
-/** More than are usual within a minute. */
-const BURST = 6;
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
 const question = (page: Page) => page.getByRole('dialog', { name: m.stepUp.titles.Maximum });
@@ -81,8 +81,7 @@ for (const leave of ['Escape', 'button'] as const) {
 test('a one-time code works once: the same one is not taken again', async ({ page, kept }) => {
   const code = kept.nextCode();
   await createWallet(page, WALLET);
-  await press(page, m.security.wallets.remove);
-  await press(page, m.security.wallets.removeConfirm);
+  await askToRemove(page, WALLET);
   const answer = async (): Promise<void> => {
     await question(page).getByLabel(m.account.password, { exact: true }).fill(PASSWORD);
     await question(page).getByRole('textbox', { name: m.account.code }).fill(code);
@@ -95,57 +94,52 @@ test('a one-time code works once: the same one is not taken again', async ({ pag
   await expect(question(page).getByText(m.reasons['wrong-proof'].what)).toBeVisible();
 });
 
-/** As a program fills it in, and asks again and again: both count. */
-async function assessLikeAMachine(page: Page, times: number): Promise<void> {
-  for (let i = 0; i < times; i += 1) {
-    await fillAmount(page);
-    await press(page, m.assess.submit);
-    await expect(page.getByRole('button', { name: m.assess.submit, exact: true })).toBeEnabled();
-  }
-  await expect(page.getByText(m.assess.levels.Maximum.name, { exact: true })).toBeVisible();
+/** As a program fills it in, with data for a contract that nobody knows. */
+async function reviewRiskyCall(page: Page): Promise<void> {
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await createWallet(page, WALLET);
+  await goTo(page, 'sign');
+  await field(m.assess.recipient).fill(RECIPIENT);
+  await field(m.assess.amount).fill('0.5');
+  await page.getByRole('textbox', { name: m.sign.data }).fill('0x12345678');
+  await press(page, m.sign.submit);
+  await expectReview(page, m.decoded.says.blindCall({ to: RECIPIENT }));
 }
 
-async function fillAmount(page: Page): Promise<void> {
-  const amount = page.getByRole('textbox', { name: m.assess.amount, exact: true });
-  await amount.fill('');
-  await amount.fill('0.5');
-}
-
-test('a risky payment says why two proofs are wanted, and is authorized with them', async ({
+test('a risky signature says why two proofs are wanted, is not made without them, and is with them', async ({
   page,
   kept,
 }) => {
-  await createWallet(page, WALLET);
-  await goTo(page, 'assess');
-  await page.getByRole('textbox', { name: m.assess.recipient, exact: true }).fill(RECIPIENT);
-  await assessLikeAMachine(page, BURST);
-  await page.getByRole('button', { name: m.assess.wallet }).click();
-  await page.getByRole('option', { name: WALLET, exact: true }).click();
-  await fillAmount(page);
-  await press(page, m.assess.authorize);
+  await reviewRiskyCall(page);
+  await expect(page.getByText(m.sign.needed.Maximum, { exact: true })).toBeVisible();
+  await approve(page);
   const why = question(page).getByRole('region', { name: m.stepUp.why });
   await expect(why).toContainText(m.assess.rules['machine-like-input']({ how: 'programmatic' }));
+  await expect(why).toContainText(m.assess.rules['blind-signature']());
   await expect(
-    question(page).getByText(m.stepUp.operation(m.stepUp.operations.AUTHORIZE_PAYMENT)),
+    question(page).getByText(m.stepUp.operation(m.stepUp.operations.SIGN_TRANSACTION)),
   ).toBeVisible();
   await question(page).getByRole('button', { name: m.trace.open }).click();
   await expect(
     question(page).getByRole('listitem').filter({ hasText: m.trace.checks['required-level'] }).last(),
   ).toContainText(m.trace.outcomes.deny);
+  await close(page, 'dialog');
+  await expect(page.getByText(m.sign.signedTitle, { exact: true })).toHaveCount(0);
+  await approve(page);
   await proveTwice(page, kept);
-  await expect(page.getByText(m.assess.allowedTitle(WALLET), { exact: true })).toBeVisible();
-  await expect(page.getByText(m.assess.conditions['two-factors-shown'])).toBeVisible();
+  await expectSigned(page);
 });
 
-test('no proof helps where the risk is too high, so none is asked for', async ({ page }) => {
+test('no proof helps where the risk is too high, so there is nothing to approve', async ({ page }) => {
   await createWallet(page, WALLET);
-  await goTo(page, 'assess');
-  await page.getByRole('button', { name: m.assess.wallet }).click();
-  await page.getByRole('option', { name: WALLET, exact: true }).click();
-  await fillIn(page, { amount: '0.5', recipient: ZERO_ADDRESS });
-  await press(page, m.assess.authorize);
-  await expect(page.getByText(m.reasons['risk-too-high'].what, { exact: true })).toBeVisible();
-  await expect(question(page)).toHaveCount(0);
+  await askForTransfer(page, { amount: '0.5', recipient: ZERO_ADDRESS });
+  await expectReview(page, /0\.5 ETH/);
+  await expect(page.getByText(m.decoded.flags['zero-address'])).toBeVisible();
+  await expect(page.getByText(m.sign.needed.Denied, { exact: true })).toBeVisible();
+  await expect(page.getByText(m.sign.deniedLevel)).toBeVisible();
+  await expect(page.getByRole('button', { name: m.sign.approve })).toHaveCount(0);
+  await decline(page);
+  await expect(page.getByRole('textbox', { name: m.assess.amount, exact: true })).toHaveValue('0.5');
 });
 
 test('a TEE that dies under the question: unlock again, and the question and its form are still there', async ({

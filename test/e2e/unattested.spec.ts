@@ -5,7 +5,7 @@ import path from 'node:path';
 import { en } from '../../renderer/i18n/en.ts';
 import { expect, newMasterKeyFile, test } from '../helpers/app-fixture.ts';
 import { unlockDevice } from './owner.ts';
-import { assess, expectVerified } from './person.ts';
+import { assess, expectVerified, goTo } from './person.ts';
 
 function digests(folder: string): Record<string, string> {
   const names = readdirSync(folder).sort();
@@ -33,6 +33,7 @@ test('the wrong master key: explained, nothing touched, files can be saved, the 
   const { page, stop } = await launch({ masterKeyFile: newMasterKeyFile(userData, 'other.key') });
   await expect(page.getByText(en.connection.unattestedTitle)).toBeVisible();
   await expect(page.getByText(en.reasons['wrong-master-key'].what).first()).toBeVisible();
+  await goTo(page, 'assess');
   await expect(page.getByRole('button', { name: en.assess.submit, exact: true })).toBeDisabled();
   await page.getByRole('button', { name: en.connection.exportFiles }).click();
   await expect(page.getByText(en.connection.exported(''))).toBeVisible();
@@ -49,6 +50,7 @@ test('the wrong master key: explained, nothing touched, files can be saved, the 
 
   const again = await launch();
   await unlockDevice(again.page);
+  await goTo(again.page, 'assess');
   await expect(again.page.getByRole('row', { name: en.log.kinds.assessment })).toBeVisible();
 });
 

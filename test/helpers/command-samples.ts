@@ -2,6 +2,7 @@
 import { bytesToBase64Url } from '../../tee-sim/protocol/bytes.ts';
 import { presetPermissions } from '../../tee-sim/protocol/clients.ts';
 import { type CommandName, commands, TA_UUID } from '../../tee-sim/protocol/commands.ts';
+import type { TransactionInput, UserOperationInput } from '../../tee-sim/protocol/ethereum.ts';
 import { ENROLMENT_SAMPLES, TYPING_PHRASE } from '../../tee-sim/protocol/factors.ts';
 import { defaultPolicy } from '../../tee-sim/protocol/policy.ts';
 import { PAYMENT } from './tee-in-process.ts';
@@ -15,6 +16,33 @@ export interface Named {
 
 const NO_ID = 'A'.repeat(22);
 
+const TRANSACTION: TransactionInput = {
+  type: 'eip1559',
+  chainId: 1,
+  nonce: '0',
+  gasLimit: '21000',
+  valueWei: PAYMENT.amountWei,
+  to: PAYMENT.to,
+  data: '0x',
+  maxFeePerGasWei: '1000000000',
+  maxPriorityFeePerGasWei: '1',
+  accessList: [],
+};
+
+/** EntryPoint v0.7. */
+const TARGET = { chainId: 1, entryPoint: '0x0000000071727De22E5E9d8BAf0edAc6f37da032', version: '0.7' };
+
+const USER_OPERATION: UserOperationInput = {
+  sender: PAYMENT.to,
+  nonce: '0',
+  callData: '0x',
+  callGasLimit: '100000',
+  verificationGasLimit: '100000',
+  preVerificationGas: '50000',
+  maxFeePerGasWei: '1000000000',
+  maxPriorityFeePerGasWei: '1',
+};
+
 const typing = Array.from({ length: ENROLMENT_SAMPLES }, () => ({
   holdMs: new Array<number>(TYPING_PHRASE.length).fill(90),
   flightMs: new Array<number>(TYPING_PHRASE.length - 1).fill(150),
@@ -22,6 +50,7 @@ const typing = Array.from({ length: ENROLMENT_SAMPLES }, () => ({
 
 export function commandSamples(named: Named = {}) {
   const { walletId = NO_ID, userId = NO_ID, operationId = NO_ID } = named;
+  const signer = { walletId, account: 0 };
   const registration = { name: 'Carol', oneTimeCode: '000000', checkedWords: ['zoo', 'zoo'] };
   const client = {
     clientId: 'ab'.repeat(32),
@@ -58,14 +87,36 @@ export function commandSamples(named: Named = {}) {
     LIST_CLIENTS: {},
     REVOKE_CLIENT: { clientId: 'ef'.repeat(32) },
     CONFIRM_CLIENT_PROGRAM: {},
-    CREATE_WALLET: { name: 'savings' },
+    PREPARE_WALLET: { words: 12 },
+    CREATE_WALLET: { name: 'savings', checkedWords: ['zoo', 'zoo', 'zoo'] },
+    IMPORT_PHRASE: { name: 'savings' },
+    IMPORT_KEY: { name: 'savings' },
+    OPEN_KEYSTORE: { file: '{}' },
+    GET_KEYSTORE: {},
+    CANCEL_KEYSTORE: {},
+    IMPORT_KEYSTORE: { name: 'savings' },
     LIST_WALLETS: {},
     GET_WALLET: { walletId },
+    DERIVE_ACCOUNTS: { walletId, count: 1 },
+    RENAME_WALLET: { walletId, name: 'renamed' },
+    RENAME_ACCOUNT: { ...signer, name: 'renamed' },
+    EXPORT_PHRASE: { walletId },
+    EXPORT_KEY: signer,
     DELETE_WALLET: { walletId },
+    LIST_CONTACTS: {},
+    PUT_CONTACT: { address: PAYMENT.to, name: 'landlord' },
+    REMOVE_CONTACT: { address: PAYMENT.to },
     LIST_BINDINGS: { walletId },
     PUT_BINDING: { walletId, userId, terms: { type: 'Authorized', permissions: ['READ'] } },
     REVOKE_BINDING: { walletId, userId },
-    AUTHORIZE_PAYMENT: { walletId, payment: PAYMENT },
+    PREPARE_TRANSACTION: { ...signer, transaction: TRANSACTION },
+    PREPARE_USER_OPERATION: { ...signer, target: TARGET, userOperation: USER_OPERATION },
+    PREPARE_DELEGATION: { ...signer, authorization: { chainId: 1, address: PAYMENT.to, nonce: '0' } },
+    PREPARE_MESSAGE: { ...signer, message: { kind: 'text', text: 'hello' } },
+    SIGN_TRANSACTION: { walletId, reviewId: NO_ID },
+    SIGN_MESSAGE: { walletId, reviewId: NO_ID },
+    LIST_SIGNATURES: { walletId, limit: 10 },
+    GET_SIGNATURE: { walletId, number: 1 },
     GET_POLICY: {},
     PREVIEW_POLICY: { policy: defaultPolicy },
     CHANGE_POLICY: { baseVersion: 0, policy: defaultPolicy },

@@ -54,6 +54,7 @@ export class FakeBridge {
         })),
       openExternal: () => this.#answer('app.openExternal', () => undefined),
       setLanguage: ({ language }) => this.#answer(`app.setLanguage ${language}`, () => undefined),
+      protectContent: ({ on }) => this.#answer(`app.protectContent ${on}`, () => ({ isProtected: on })),
       saveFile: () => this.#answer('app.saveFile', () => ({ saved: true })),
     },
     on: {

@@ -20,8 +20,7 @@ export function prepareDevice(limit: { perTransaction: string; perDay: string })
   const tee = new TestTee({}, argon2idKdf);
   const { owner, session } = tee.withOwner();
   const bob = tee.register(session, { name: 'Bob', by: 'REGISTER_USER' });
-  const wallet = tee.mustCall('CREATE_WALLET', { name: 'w' }, { session, operationId: operationId() });
-  const { walletId } = wallet as { walletId: string };
+  const { walletId } = tee.createWallet(session);
   const limits = [{ chainId: 1, asset: 'native', ...limit }];
   const terms = { type: 'Owner', permissions: ['READ', 'SIGN', 'MANAGE'], limits };
   const proof = tee.twoFactors(owner);

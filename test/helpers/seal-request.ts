@@ -16,6 +16,7 @@ import {
 import {
   type AnswerBodyText,
   type AnswerPayloadText,
+  decodeAnswerFrame,
   encodeFrame,
   encodeHeader,
   LABELS,
@@ -90,6 +91,8 @@ export interface TestAnswer {
   readonly trace: NonNullable<AnswerBodyText['trace']>;
   readonly sealed: boolean;
   readonly body: unknown;
+  /** Byte fields beside the JSON. */
+  readonly secrets: readonly Uint8Array[];
   readonly steps: AnswerBodyText['steps'];
   readonly payload: AnswerPayloadText;
 }
@@ -113,16 +116,15 @@ export function readAnswer(
   const { code, origin, sealed } = payload;
   if (sealed === undefined) {
     const { reason } = payload;
-    const nothing = { layer: undefined, trace: [], sealed: false, body: undefined, steps: [] };
+    const nothing = { layer: undefined, trace: [], sealed: false, body: undefined, secrets: [], steps: [] };
     return { code, origin, reason, ...nothing, payload };
   }
   if (keys === undefined) throw new Error('a sealed answer, and no keys to open it');
   const [iv, ciphertext, tag] = [sealed.iv, sealed.ciphertext, sealed.tag].map(base64UrlToBytes);
   if (!iv || !ciphertext || !tag) throw new Error('unreachable');
   const context = sealedAnswerContext(digest, code);
-  const inside = JSON.parse(
-    bytesToUtf8(openAead(engine, keys.answer, iv, ciphertext, tag, context)),
-  ) as AnswerBodyText;
+  const { json, secrets } = decodeAnswerFrame(openAead(engine, keys.answer, iv, ciphertext, tag, context));
+  const inside = JSON.parse(bytesToUtf8(json)) as AnswerBodyText;
   return {
     code,
     origin,
@@ -131,6 +133,7 @@ export function readAnswer(
     trace: inside.trace ?? [],
     sealed: true,
     body: inside.body,
+    secrets,
     steps: inside.steps,
     payload,
   };

@@ -7,7 +7,12 @@ import { nobleEngine } from '../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { type BootRequest, bootTee, type Tee } from '../../tee-sim/os/boot.ts';
 import { type AttestationDocument, attestationDocumentSchema } from '../../tee-sim/protocol/attestation.ts';
-import { base64UrlToBytes, bytesToBase64Url, utf8ToBytes } from '../../tee-sim/protocol/bytes.ts';
+import {
+  base64UrlToBytes,
+  bytesToBase64Url,
+  bytesToUtf8,
+  utf8ToBytes,
+} from '../../tee-sim/protocol/bytes.ts';
 import { commands, isCommandName } from '../../tee-sim/protocol/commands.ts';
 import type { DriverContext } from '../../tee-sim/protocol/envelope.ts';
 import { featuresSchema } from '../../tee-sim/protocol/features.ts';
@@ -228,6 +233,21 @@ export class TestTee {
     const session = this.openSession();
     const owner = this.register(session);
     return { owner, session: this.login(session, owner) };
+  }
+
+  /** A wallet of twelve words that the TEE drew and this person wrote down. @throws Error when it is refused */
+  createWallet(session: TestSession, { name = 'w', passphrase = '' } = {}) {
+    const drawn = this.call('PREPARE_WALLET', { words: 12 }, { session });
+    const phrase = bytesToUtf8(drawn.secrets[0] ?? new Uint8Array(0));
+    const words = phrase.split(' ');
+    const { wordsToCheck = [] } = (drawn.body ?? {}) as { wordsToCheck?: number[] };
+    const params = { name, checkedWords: wordsToCheck.map((place) => words[place]) };
+    const options = { session, operationId: operationId(), secrets: [utf8ToBytes(passphrase)] };
+    const created = this.mustCall('CREATE_WALLET', params, options) as {
+      walletId: string;
+      account: { index: number; address: string };
+    };
+    return { ...created, phrase };
   }
 
   /** The body of an answer that must be a success. @throws Error when it is refused */

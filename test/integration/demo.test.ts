@@ -74,9 +74,11 @@ describe('airaccount demo', () => {
       'DELETE_WALLET with nothing shown for it: denied',
       'reason  maximum-needed',
       'DELETE_WALLET with factors shown for exactly this: done',
-      'Row 12 read back',
+      'Row 14 read back',
       'none broken, none missing',
-      '0 of 22 sample values found',
+      'Wallet made of a phrase that was drawn in the TEE',
+      'exactly what was reviewed',
+      '0 of 23 sample values found',
       'Done:',
     ]) {
       expect(out).toContain(text);
@@ -94,6 +96,8 @@ describe('airaccount demo', () => {
       'attestation',
       'session',
       'owner',
+      'wallet',
+      'signed',
       'denied',
       'stepped-up',
       'assessed',

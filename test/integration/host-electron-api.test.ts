@@ -112,6 +112,11 @@ describe(`Electron's API as answered by ${hostName}`, () => {
       await probe('focus');
     });
 
+    it('says whether pictures of the window can be taken', async () => {
+      const canProtect = !onHost && process.platform !== 'linux';
+      expect([await probe('protect', true), await probe('protect', false)]).toEqual([canProtect, false]);
+    });
+
     it('sends to the page with structured clone, and refuses what cannot be cloned', async () => {
       const received = app.page.evaluate(
         () =>

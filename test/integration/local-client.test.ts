@@ -15,6 +15,7 @@ import { connectOwner } from '../helpers/connect-owner.ts';
 import { ensureBuilt, ROOT } from '../helpers/ensure-built.ts';
 import { type Harness, startTee } from '../helpers/tee-harness.ts';
 import type { TestUser } from '../helpers/test-user.ts';
+import { importWalletOver } from '../helpers/wallets.ts';
 
 const PROGRAM = join(ROOT, 'out/cli/airaccount.mjs');
 const NAME = 'Ada';
@@ -43,7 +44,7 @@ beforeAll(async () => {
     log: () => undefined,
   });
   owner = await connectOwner(harness.client, { name: NAME, password: PASSWORD });
-  await harness.client.invoke('CREATE_WALLET', { name: 'Savings' });
+  await importWalletOver(harness.client, { name: 'Savings' });
 });
 afterAll(async () => {
   await clients.close();

@@ -23,7 +23,7 @@ const JUDGED: Readonly<Record<string, string>> = {
   'gm/openssl_sm2_internal_kat.json': 'sm2, on the standard’s own curve with SM3',
   'gm/optee_xtest_sm2_sm3_sm4.json': 'sm2, sm3, sm4; not key exchange, which we do not have',
   'gm/tongsuo_sm2_extra.json': 'sm2',
-  'wycheproof/ecdsa_secp256k1_sha256_p1363_test.json': 'not: secp256k1 comes with the wallets',
+  'wycheproof/ecdsa_secp256k1_sha256_p1363_test.json': 'secp256k1',
   'wycheproof/hmac_sm3_test.json': 'sm3',
   'wycheproof/sm4_gcm_test.json': 'sm4, the counter mode inside, where the IV has 12 bytes; not the tag',
 };

@@ -14,6 +14,18 @@ const BADGES: Readonly<Record<AssessedRecord['assessment']['level'], BadgeKind>>
   Denied: 'stop',
 };
 
+export function ScoreFact({ assessment: { level, score } }: Pick<AssessedRecord, 'assessment'>) {
+  const { m, format } = useI18n();
+  return (
+    <Fact term={m.assess.scoreLabel}>
+      <span className="row">
+        <span className="tabular">{m.assess.score(format.integer(score))}</span>
+        <Badge kind={BADGES[level]}>{m.assess.levels[level].name}</Badge>
+      </span>
+    </Fact>
+  );
+}
+
 export function AssessedFacts({ record }: { record: string }) {
   const { m, format } = useI18n();
   const assessed = readAssessedRecord(record);
@@ -21,12 +33,7 @@ export function AssessedFacts({ record }: { record: string }) {
   const { assessment, payment } = assessed;
   return (
     <>
-      <Fact term={m.assess.scoreLabel}>
-        <span className="row">
-          <span className="tabular">{m.assess.score(format.integer(assessment.score))}</span>
-          <Badge kind={BADGES[assessment.level]}>{m.assess.levels[assessment.level].name}</Badge>
-        </span>
-      </Fact>
+      <ScoreFact assessment={assessment} />
       <Fact term={m.assess.recipient}>
         <code className="hex">{payment.to}</code>
       </Fact>

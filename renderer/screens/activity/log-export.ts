@@ -1,8 +1,10 @@
 // Entries of the log as a file: CSV (RFC 4180) or JSON, times in UTC, amounts in wei with every digit. Entries are
 // added one after the other, so that what is too much for one file goes on in the next. Pure.
+import type { Assessment } from '../../../tee-sim/protocol/assessment.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { LogId } from '../../../tee-sim/protocol/schema.ts';
-import { readAssessedRecord } from './log-record.ts';
+import { csvRow } from '../../app/csv.ts';
+import { readAssessedRecord, readSigningRecord } from './log-record.ts';
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -22,6 +24,8 @@ const COLUMNS = [
   'score',
   'level',
   'rules',
+  'signatureKind',
+  'what',
   'chainId',
   'recipient',
   'amountWei',
@@ -48,9 +52,7 @@ export const FRAMES = {
 export function entryText(format: ExportFormat, entry: ExportEntry, withFeatures: boolean): string {
   if (format === 'json') return jsonEntry(entry, withFeatures);
   const cells = csvCells(entry);
-  return `${columns(withFeatures)
-    .map((column) => csvField(cells[column]))
-    .join(',')}\r\n`;
+  return csvRow(columns(withFeatures).map((column) => cells[column]));
 }
 
 /** A name that sorts by time and that every file system takes; `part` when there is more than one file. */
@@ -69,19 +71,35 @@ function csvCells(entry: ExportEntry): Cells {
   const { atMs, ...shown } = summary;
   const cells: Cells = { ...shown, holds: true, timeUtc: utc(atMs) };
   if (features !== undefined) cells.featureData = JSON.stringify(features);
+  return { ...cells, ...contentCells(record) };
+}
+
+function contentCells(record: string): Cells {
   const assessed = readAssessedRecord(record);
-  if (assessed === undefined) return cells;
-  const { assessment, payment } = assessed;
+  if (assessed !== undefined) {
+    const { chainId, to, amountWei, note } = assessed.payment;
+    return { ...riskCells(assessed.assessment), chainId, recipient: to, amountWei, note };
+  }
+  const signing = readSigningRecord(record);
+  if (signing === undefined) return {};
+  const { assessment, decoded, kind, note } = signing;
+  const recipient = decoded.parties.find(({ role }) => role === 'recipient')?.address;
+  const coins = decoded.amounts.filter(({ asset }) => asset === 'native');
   return {
-    ...cells,
-    score: assessment.score,
-    level: assessment.level,
-    rules: assessment.factors.map(({ rule, points }) => `${rule} ${points}`).join('; '),
-    chainId: payment.chainId,
-    recipient: payment.to,
-    amountWei: payment.amountWei,
-    note: payment.note,
+    ...riskCells(assessment),
+    signatureKind: kind,
+    what: decoded.kind,
+    ...(decoded.chainId === undefined ? {} : { chainId: decoded.chainId }),
+    ...(recipient === undefined ? {} : { recipient }),
+    ...(coins.length === 0
+      ? {}
+      : { amountWei: coins.reduce((sum, { amount }) => sum + amount, 0n).toString() }),
+    note,
   };
+}
+
+function riskCells({ factors, level, score }: Assessment): Cells {
+  return { score, level, rules: factors.map(({ rule, points }) => `${rule} ${points}`).join('; ') };
 }
 
 /** The record stands in it exactly as it is stored. */
@@ -106,14 +124,4 @@ function jsonText(record: string): string {
 
 function utc(atMs: number): string {
   return new Date(atMs).toISOString();
-}
-
-/** What spreadsheets take for the beginning of a formula, also behind what does not show. */
-const FORMULA = /^(?:[\t\r\n]|[\s\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u;
-
-/** Quoted where RFC 4180 wants it; text that a spreadsheet would run is kept text by an apostrophe. */
-function csvField(value: string | number | boolean = ''): string {
-  const text = String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -7,13 +7,12 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { logIdSchema } from '../../../tee-sim/protocol/schema.ts';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
+import { movedIndex } from '../../ui/moved-index.ts';
 import { openRow } from './activity-actions.ts';
 import type { ActivityStore } from './activity-store.ts';
 import { HeadRow, LogRow, type Row } from './log-row.tsx';
 
 const ROW_PX = 48;
-/** Rows that a Page key moves. */
-const PAGE_STEP = 10;
 
 export interface LogGridProps {
   readonly store: ActivityStore;
@@ -105,17 +104,4 @@ function useRowFocus(virtualizer: Virtualizer<HTMLDivElement, Element>, rows: nu
     set(target);
   };
   return { index: Math.min(index, Math.max(0, rows - 1)), set, onKeyDown };
-}
-
-function movedIndex(key: string, index: number, rows: number): number | undefined {
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: 1,
-    ArrowUp: -1,
-    PageDown: PAGE_STEP,
-    PageUp: -PAGE_STEP,
-    Home: -rows,
-    End: rows,
-  };
-  const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
-  return step === undefined ? undefined : Math.min(rows - 1, Math.max(0, index + step));
 }

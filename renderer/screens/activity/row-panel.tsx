@@ -19,6 +19,7 @@ import type { ActivityStore, Opened } from './activity-store.ts';
 import { AssessedFacts } from './assessed-facts.tsx';
 import { DecisionFacts } from './decision-facts.tsx';
 import { readDecision } from './log-record.ts';
+import { ContactFacts, SigningFacts } from './signing-facts.tsx';
 
 export function RowPanel({ store }: { store: ActivityStore }) {
   const { m, format } = useI18n();
@@ -54,6 +55,8 @@ function OpenedRow({ store, opened }: { store: ActivityStore; opened: Opened }) 
           {person === undefined ? null : <Fact term={m.activity.person}>{person}</Fact>}
           <DecisionFacts record={record} />
           <AssessedFacts record={record} />
+          <SigningFacts record={record} />
+          <ContactFacts record={record} />
           <Fact
             term={m.activity.stored}
             note={m.activity.storedText(format.bytes(summary.sizeBytes), format.integer(summary.suite))}

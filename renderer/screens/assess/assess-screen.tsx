@@ -5,15 +5,15 @@ import { useIsDeviceOwner, useServedUser } from '../../app/role.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import type { BehaviourCollector } from '../../behaviour/collector.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
-import { loadLatest, loadWallets } from './assess-actions.ts';
+import { SentFeatures } from '../../ui/sent-features.tsx';
+import { Waterfall } from '../../ui/waterfall.tsx';
+import { loadLatest } from './assess-actions.ts';
 import type { AssessStore } from './assess-store.ts';
 import { BeforeCard } from './before-card.tsx';
 import { LatestRows } from './latest-rows.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { ResultCard } from './result-card.tsx';
 import { RunNotice } from './run-notice.tsx';
-import { SentFeatures } from './sent-features.tsx';
-import { Waterfall } from './waterfall.tsx';
 
 export interface AssessScreenProps {
   readonly store: AssessStore;
@@ -29,9 +29,7 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
   const isDeviceOwner = useIsDeviceOwner();
   const userId = useServedUser();
   useEffect(() => {
-    if (state !== 'connected' || userId === undefined) return;
-    if (isDeviceOwner) void loadLatest(store, tee);
-    void loadWallets(store, tee);
+    if (state === 'connected' && userId !== undefined && isDeviceOwner) void loadLatest(store, tee);
   }, [store, tee, state, userId, isDeviceOwner]);
   return (
     <>
@@ -43,11 +41,7 @@ export function AssessScreen({ store, collector }: AssessScreenProps) {
         <PaymentForm store={store} collector={collector} />
         <div className="stack">
           <RunNotice store={store} />
-          {assessed === undefined ? (
-            <BeforeCard />
-          ) : (
-            <ResultCard store={store} assessed={assessed} isEarlier={isEarlier} />
-          )}
+          {assessed === undefined ? <BeforeCard /> : <ResultCard assessed={assessed} isEarlier={isEarlier} />}
         </div>
       </div>
       {assessed?.exchange === undefined ? null : (

@@ -2,21 +2,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Exchange } from '../../../tee-sim/client/exchange.ts';
 import type { Assessment, LevelBounds, LogSummary } from '../../../tee-sim/protocol/assessment.ts';
-import type { WalletId, WalletSummary } from '../../../tee-sim/protocol/bindings.ts';
-import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { Features } from '../../../tee-sim/protocol/features.ts';
 import type { LogId, OperationId } from '../../../tee-sim/protocol/schema.ts';
 import type { Refused } from '../../app/refused.ts';
 import type { FormValues } from './payment-form-rules.ts';
-
-type Permission = CommandResult<'AUTHORIZE_PAYMENT'>['permission'];
-
-/** That the TEE allowed a payment from a wallet, and on what grounds. */
-export interface Authorization {
-  readonly walletId: WalletId;
-  readonly walletName: string;
-  readonly conditions: Permission['conditions'];
-}
 
 /** One assessed payment, with everything that can be shown of how it came about. */
 export interface Assessed {
@@ -26,11 +15,9 @@ export interface Assessed {
   readonly atMs: number;
   readonly assessment: Assessment;
   readonly bounds: LevelBounds;
-  /** Absent when no wallet was chosen. */
-  readonly authorization: Authorization | undefined;
   /** Absent when the answer was lost and its outcome found later. */
   readonly exchange: Exchange | undefined;
-  /** From the click to the verified answer; absent when recovered, or when a person may have been asked meanwhile. */
+  /** From the click to the verified answer; absent when recovered. */
   readonly totalMs: number | undefined;
 }
 
@@ -48,8 +35,6 @@ export interface AssessState {
   readonly attempted: boolean;
   readonly run: AssessStatus;
   readonly assessed: Assessed | undefined;
-  /** From which a payment can be authorized. */
-  readonly wallets: readonly WalletSummary[];
   readonly latest: readonly LogSummary[];
   /** Of the newest rows, those that do not hold. */
   readonly latestDamaged: readonly LogId[];
@@ -59,11 +44,10 @@ export type AssessStore = StoreApi<AssessState>;
 
 export function createAssessStore(): AssessStore {
   return createStore<AssessState>(() => ({
-    values: { recipient: '', amount: '', chainId: 1, note: '', walletId: undefined },
+    values: { recipient: '', amount: '', chainId: 1, note: '' },
     attempted: false,
     run: { status: 'idle' },
     assessed: undefined,
-    wallets: [],
     latest: [],
     latestDamaged: [],
   }));

@@ -1,10 +1,11 @@
 // What stands below each field: what is wrong with it, or what helps.
 
 import { parseEther } from '../../app/amount.ts';
+import { recipientState } from '../../app/recipient.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import type { AssessState } from './assess-store.ts';
-import { type FormValues, findProblems, MAX_NOTE, recipientState } from './payment-form-rules.ts';
+import { type FormValues, findProblems, MAX_NOTE } from './payment-form-rules.ts';
 
 export interface FieldText {
   readonly hint?: string;

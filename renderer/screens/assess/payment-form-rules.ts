@@ -1,8 +1,8 @@
 // What the form holds, and whether it is a payment yet. The TEE judges everything again.
-import type { WalletId } from '../../../tee-sim/protocol/bindings.ts';
-import { addressSchema, type PaymentInput, toChecksumAddress } from '../../../tee-sim/protocol/payment.ts';
+import type { PaymentInput } from '../../../tee-sim/protocol/payment.ts';
 import { type AmountProblem, parseEther } from '../../app/amount.ts';
 import type { ChainId } from '../../app/chains.ts';
+import { type RecipientProblem, recipientProblem } from '../../app/recipient.ts';
 
 export const MAX_NOTE = 10_000;
 
@@ -11,11 +11,7 @@ export interface FormValues {
   readonly amount: string;
   readonly chainId: ChainId;
   readonly note: string;
-  /** The wallet to pay from; absent: assess only. */
-  readonly walletId: WalletId | undefined;
 }
-
-export type RecipientProblem = 'empty' | 'form' | 'checksum';
 
 export interface FormProblems {
   readonly recipient?: RecipientProblem;
@@ -23,21 +19,11 @@ export interface FormProblems {
   readonly note?: 'too-long';
 }
 
-/** How much an address proves of itself: a mixed-case one carries a checksum (EIP-55). */
-export type RecipientState = 'incomplete' | 'checked' | 'unchecked' | 'wrong-checksum';
-
-export function recipientState(text: string): RecipientState {
-  const address = text.trim();
-  if (!/^0x[0-9a-fA-F]{40}$/.test(address)) return 'incomplete';
-  if (!addressSchema.safeParse(address).success) return 'wrong-checksum';
-  return toChecksumAddress(address) === address ? 'checked' : 'unchecked';
-}
-
 export function findProblems({ recipient, amount, note }: FormValues): FormProblems {
-  const recipientProblem = problemOfRecipient(recipient);
+  const problem = recipientProblem(recipient);
   const parsed = parseEther(amount);
   return {
-    ...(recipientProblem === undefined ? {} : { recipient: recipientProblem }),
+    ...(problem === undefined ? {} : { recipient: problem }),
     ...(parsed.ok ? {} : { amount: parsed.problem }),
     ...(note.length > MAX_NOTE ? { note: 'too-long' } : {}),
   };
@@ -49,11 +35,4 @@ export function paymentOf(values: FormValues): PaymentInput | undefined {
   if (!amount.ok || Object.keys(findProblems(values)).length > 0) return undefined;
   const { chainId, note, recipient } = values;
   return { chainId, to: recipient.trim(), amountWei: amount.wei.toString(), note };
-}
-
-function problemOfRecipient(text: string): RecipientProblem | undefined {
-  if (text.trim() === '') return 'empty';
-  const state = recipientState(text);
-  if (state === 'incomplete') return 'form';
-  return state === 'wrong-checksum' ? 'checksum' : undefined;
 }

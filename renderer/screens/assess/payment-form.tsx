@@ -1,7 +1,6 @@
 // The payment form. How it is filled is observed, with the person's knowledge; what is filled in stays in the store.
 import { type FormEvent, type RefObject, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useAuthorized } from '../../app/authorized.ts';
 import { CHAINS } from '../../app/chains.ts';
 import type { Connection } from '../../app/connection-state.ts';
 import { useIsDeviceOwner } from '../../app/role.ts';
@@ -18,8 +17,6 @@ import { TextField } from '../../ui/text-field.tsx';
 import { editPayment, submitPayment } from './assess-actions.ts';
 import type { AssessStatus, AssessStore } from './assess-store.ts';
 import { fieldTexts } from './field-texts.ts';
-
-const NO_WALLET = 'none';
 
 export interface PaymentFormProps {
   readonly store: AssessStore;
@@ -45,7 +42,6 @@ export function PaymentForm({ store, collector }: PaymentFormProps) {
       noValidate
       aria-label={m.assess.formTitle}
     >
-      <WalletField store={store} />
       <TextField
         name="recipient"
         mono
@@ -85,39 +81,18 @@ export function PaymentForm({ store, collector }: PaymentFormProps) {
   );
 }
 
-/** Which wallet pays, or none. Not shown before there is one. */
-function WalletField({ store }: { store: AssessStore }) {
-  const { m } = useI18n();
-  const { wallets, values } = useStore(store);
-  if (wallets.length === 0) return null;
-  return (
-    <SelectField
-      label={m.assess.wallet}
-      value={values.walletId ?? NO_WALLET}
-      options={[
-        { id: NO_WALLET, name: m.assess.noWallet },
-        ...wallets.map(({ walletId, name }) => ({ id: walletId as string, name })),
-      ]}
-      onChange={(id) =>
-        editPayment(store, { walletId: wallets.find(({ walletId }) => walletId === id)?.walletId })
-      }
-    />
-  );
-}
-
 function SubmitRow({ store }: { store: AssessStore }) {
   const { m } = useI18n();
   const { state } = useConnection();
   const { status } = useStore(store, ({ run }) => run);
-  const fromWallet = useStore(store, ({ values }) => values.walletId !== undefined);
   const busy = status === 'busy' || status === 'unknown';
   return (
     <div className="submit-row">
       <Button type="submit" weight="primary" isPending={busy} isDisabled={!busy && state !== 'connected'}>
         {busy ? <Spinner /> : null}
-        {submitText(m, status, state, fromWallet)}
+        {submitText(m, status, state)}
       </Button>
-      <span className="faint">{fromWallet ? m.assess.authorizeHint : m.assess.submitHint}</span>
+      <span className="faint">{m.assess.submitHint}</span>
     </div>
   );
 }
@@ -126,12 +101,11 @@ function submitText(
   { assess }: Messages,
   status: AssessStatus['status'],
   connection: Connection['state'],
-  fromWallet: boolean,
 ): string {
-  if (status === 'busy') return fromWallet ? assess.authorizing : assess.submitting;
+  if (status === 'busy') return assess.submitting;
   const comes = connection === 'starting' || connection === 'connecting' || connection === 'restarting';
   if (comes || status === 'unknown') return assess.waiting;
-  return fromWallet ? assess.authorize : assess.submit;
+  return assess.submit;
 }
 
 function useSubmit(
@@ -141,7 +115,6 @@ function useSubmit(
 ): (event: FormEvent) => void {
   const { m } = useI18n();
   const tee = useTee();
-  const authorized = useAuthorized();
   const isDeviceOwner = useIsDeviceOwner();
   const { state } = useConnection();
   return (event) => {
@@ -156,7 +129,7 @@ function useSubmit(
       collector.beginAnew(monotonicMs);
       return features;
     };
-    void submitPayment(store, { tee, authorized, isDeviceOwner }, readFeatures, () => performance.now()).then(
+    void submitPayment(store, { tee, isDeviceOwner }, readFeatures, () => performance.now()).then(
       (submitted) => {
         if (submitted !== 'has-problems') return;
         announce(m.assess.invalid);

@@ -3,27 +3,25 @@ import { useEffect, useRef } from 'react';
 import { parseEther } from '../../app/amount.ts';
 import { chainName } from '../../app/chains.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
+import { bringIntoView } from '../../ui/into-view.ts';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { NumberGroups } from '../../ui/number-groups.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
+import { ScoreGauge } from '../../ui/score-gauge.tsx';
 import { TraceDisclosure } from '../../ui/trace-view.tsx';
-import { Allowed } from './allowed.tsx';
-import type { Assessed, AssessStore } from './assess-store.ts';
-import { bringIntoView } from './into-view.ts';
-import { ScoreGauge } from './score-gauge.tsx';
-import { Verified } from './verified.tsx';
+import { Verified } from '../../ui/verified.tsx';
+import type { Assessed } from './assess-store.ts';
 
 export interface ResultCardProps {
-  readonly store: AssessStore;
   readonly assessed: Assessed;
   /** Whether something went wrong with a later payment, so that this is not its answer. */
   readonly isEarlier: boolean;
 }
 
-export function ResultCard({ store, assessed, isEarlier }: ResultCardProps) {
+export function ResultCard({ assessed, isEarlier }: ResultCardProps) {
   const { m, format } = useI18n();
-  const { assessment, atMs, authorization, bounds, exchange, logId, values } = assessed;
+  const { assessment, atMs, bounds, exchange, logId, values } = assessed;
   const head = useRef<HTMLDivElement>(null);
   const amount = parseEther(values.amount);
   useEffect(() => {
@@ -48,9 +46,6 @@ export function ResultCard({ store, assessed, isEarlier }: ResultCardProps) {
           {` · ${chainName(values.chainId)}`}
         </p>
       </div>
-      {authorization === undefined ? null : (
-        <Allowed store={store} authorization={authorization} chainId={values.chainId} />
-      )}
       <ScoreGauge assessment={assessment} bounds={bounds} />
       <div>
         <h3 className="section-label">{m.assess.reasonsTitle}</h3>

@@ -6,12 +6,12 @@ import { useConnection } from '../../app/tee-context.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { FailureNotice, failureText } from '../../ui/failure-notice.tsx';
+import { bringIntoView } from '../../ui/into-view.ts';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { useSlow } from '../../ui/use-slow.ts';
 import type { AssessStatus, AssessStore } from './assess-store.ts';
-import { bringIntoView } from './into-view.ts';
 
 export function RunNotice({ store }: { store: AssessStore }) {
   const { m } = useI18n();

@@ -5,6 +5,8 @@ import { BINDING_TYPES, type BindingSummary } from '../../../tee-sim/protocol/bi
 import type { UserId, UserSummary } from '../../../tee-sim/protocol/factors.ts';
 import { useAuthorized } from '../../app/authorized.ts';
 import { readTerms } from '../../app/binding-terms.ts';
+import { forgetChange, isUnderWay, performChange } from '../../app/section.ts';
+import { ChangeFailure } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -23,8 +25,6 @@ import {
 } from './binding-form.ts';
 import { LimitFields } from './limit-fields.tsx';
 import { loadWallets } from './load-actions.ts';
-import { forgetChange, isUnderWay, performChange } from './section.ts';
-import { ChangeFailure } from './section-parts.tsx';
 import type { SecurityStores, WalletEntry } from './security-store.ts';
 
 interface BindingDialogProps {

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { BindingSummary, BindingType } from '../../../tee-sim/protocol/bindings.ts';
 import { useAuthorized } from '../../app/authorized.ts';
 import { readTerms } from '../../app/binding-terms.ts';
+import { isUnderWay, performChange } from '../../app/section.ts';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Badge, type BadgeKind } from '../../ui/badge.tsx';
@@ -11,7 +12,6 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialogs.tsx';
 import { LimitUsage } from '../../ui/limit-usage.tsx';
 import { loadWallets } from './load-actions.ts';
-import { isUnderWay, performChange } from './section.ts';
 import type { SecurityStores, WalletEntry } from './security-store.ts';
 
 const BADGES: Readonly<Record<BindingType, BadgeKind>> = {

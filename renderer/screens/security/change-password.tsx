@@ -6,6 +6,8 @@ import { defaultPolicy } from '../../../tee-sim/protocol/policy.ts';
 import { useAuthorized } from '../../app/authorized.ts';
 import { strengthOf } from '../../app/password-strength.ts';
 import { fitsTee, passwordBytes } from '../../app/secrets.ts';
+import { forgetChange, isUnderWay, performChange } from '../../app/section.ts';
+import { ChangeFailure } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/messages.ts';
@@ -13,8 +15,6 @@ import { useI18n } from '../../i18n/use-i18n.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
 import { loadAccount } from './load-actions.ts';
-import { forgetChange, isUnderWay, performChange } from './section.ts';
-import { ChangeFailure } from './section-parts.tsx';
 import type { SecurityStores } from './security-store.ts';
 
 interface ChangePasswordProps {

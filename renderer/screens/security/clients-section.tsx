@@ -2,7 +2,10 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useAuthorized } from '../../app/authorized.ts';
+import { isUnderWay, performChange } from '../../app/section.ts';
+import { SectionBody, SectionHead } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
+import { useLoad } from '../../app/use-section.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -14,10 +17,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { permissionWords } from './client-words.ts';
 import { loadClients } from './load-actions.ts';
 import { RegisterClient } from './register-client.tsx';
-import { isUnderWay, performChange } from './section.ts';
-import { SectionBody, SectionHead } from './section-parts.tsx';
 import type { ClientEntry, SecurityStores } from './security-store.ts';
-import { useLoad } from './use-section.ts';
 
 type Store = SecurityStores['clients'];
 

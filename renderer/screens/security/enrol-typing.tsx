@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { ENROLMENT_SAMPLES, type KeystrokeSample } from '../../../tee-sim/protocol/factors.ts';
 import { useAuthorized } from '../../app/authorized.ts';
+import { forgetChange, isUnderWay, performChange } from '../../app/section.ts';
+import { ChangeFailure } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TypingDone } from '../../ui/typing-done.tsx';
 import { TypingField } from '../../ui/typing-field.tsx';
 import { loadAccount } from './load-actions.ts';
-import { forgetChange, isUnderWay, performChange } from './section.ts';
-import { ChangeFailure } from './section-parts.tsx';
 import type { SecurityStores } from './security-store.ts';
 
 interface EnrolTypingProps {

@@ -1,12 +1,12 @@
 // Time while the TEE was off, which a strict policy counts only once the device owner says so.
 import { useStore } from 'zustand';
 import { useAuthorized } from '../../app/authorized.ts';
+import { isUnderWay, performChange } from '../../app/section.ts';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { loadAccount } from './load-actions.ts';
-import { isUnderWay, performChange } from './section.ts';
 import type { SecurityStores } from './security-store.ts';
 
 export function GapNotice({ store }: { store: SecurityStores['account'] }) {

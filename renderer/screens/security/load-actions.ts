@@ -1,7 +1,7 @@
 // Asks the TEE for what each section shows. None of them rejects: failures stand in the section's store.
 import type { BindingSummary, WalletId } from '../../../tee-sim/protocol/bindings.ts';
+import { loadSection } from '../../app/section.ts';
 import type { Tee } from '../../app/tee.ts';
-import { loadSection } from './section.ts';
 import type { SecurityStores, WalletsData } from './security-store.ts';
 
 export function loadAccount(store: SecurityStores['account'], tee: Tee): Promise<void> {

@@ -2,16 +2,16 @@
 import { useState } from 'react';
 import type { UserSummary } from '../../../tee-sim/protocol/factors.ts';
 import { RegisterAnother } from '../../app/registration/register-another.tsx';
+import { SectionBody, SectionHead } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
+import { useLoad } from '../../app/use-section.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { loadPeople } from './load-actions.ts';
-import { SectionBody, SectionHead } from './section-parts.tsx';
 import type { SecurityStores } from './security-store.ts';
-import { useLoad } from './use-section.ts';
 
 export interface PeopleSectionProps {
   readonly store: SecurityStores['people'];

@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Policy } from '../../../tee-sim/protocol/policy.ts';
 import { useAuthorized } from '../../app/authorized.ts';
+import { forgetChange, isUnderWay, performChange } from '../../app/section.ts';
+import { ChangeFailure, SectionHead } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,8 +14,6 @@ import { type Preview, previewPolicy } from './policy-actions.ts';
 import { PolicyFields } from './policy-fields.tsx';
 import { type Draft, draftOf, parseDraft } from './policy-leaves.ts';
 import { PolicyPreview } from './policy-preview.tsx';
-import { forgetChange, isUnderWay, performChange } from './section.ts';
-import { ChangeFailure, SectionHead } from './section-parts.tsx';
 import type { SecurityStores } from './security-store.ts';
 
 interface PolicyEditorProps {

@@ -2,7 +2,9 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Policy } from '../../../tee-sim/protocol/policy.ts';
+import { SectionBody, SectionHead } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
+import { useLoad } from '../../app/use-section.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
@@ -14,9 +16,7 @@ import { loadPolicy, loadPolicyVersion } from './load-actions.ts';
 import { PolicyEditor } from './policy-editor.tsx';
 import { leafPaths, leafValue, POLICY_SECTIONS } from './policy-leaves.ts';
 import { leafText } from './policy-words.ts';
-import { SectionBody, SectionHead } from './section-parts.tsx';
 import type { PolicyVersion, SecurityStores } from './security-store.ts';
-import { useLoad } from './use-section.ts';
 
 interface PolicySectionProps {
   readonly store: SecurityStores['policy'];

@@ -8,6 +8,8 @@ import {
   presetPermissions,
 } from '../../../tee-sim/protocol/clients.ts';
 import { useAuthorized } from '../../app/authorized.ts';
+import { forgetChange, isUnderWay, performChange } from '../../app/section.ts';
+import { ChangeFailure } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -16,8 +18,6 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type ClientForm, hexDigestOf, isCompleteClient, permissionWords } from './client-words.ts';
 import { loadClients } from './load-actions.ts';
-import { forgetChange, isUnderWay, performChange } from './section.ts';
-import { ChangeFailure } from './section-parts.tsx';
 import type { SecurityStores } from './security-store.ts';
 
 interface RegisterClientProps {

@@ -7,6 +7,8 @@ import { useAuthorized } from '../../app/authorized.ts';
 import { oneTimeCodeOf } from '../../app/factor-draft.ts';
 import { type Refused, refusedBy } from '../../app/refused.ts';
 import { OneTimeSecret } from '../../app/registration/code-step.tsx';
+import { forgetChange, isUnderWay, performChange } from '../../app/section.ts';
+import { ChangeFailure } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Blank } from '../../ui/blank.tsx';
@@ -17,8 +19,6 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { announce } from '../../ui/live.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
 import { loadAccount } from './load-actions.ts';
-import { forgetChange, isUnderWay, performChange } from './section.ts';
-import { ChangeFailure } from './section-parts.tsx';
 import type { SecurityStores } from './security-store.ts';
 
 type Prepared = CommandResult<'PREPARE_FACTORS'>;

@@ -1,7 +1,11 @@
 // Security: who signs in and how, what is connected, who may do what, and the policy behind it.
+
+import { useEffect } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { useStore } from 'zustand';
 import { useIsDeviceOwner } from '../../app/role.ts';
+import { useRouteParameter } from '../../app/routes.ts';
+import { useLoad } from '../../app/use-section.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { ClientsSection } from './clients-section.tsx';
 import { GapNotice } from './gap-notice.tsx';
@@ -11,7 +15,6 @@ import { PolicySection } from './policy-section.tsx';
 import { openSection, SECTIONS, type SectionName, type SecurityStores } from './security-store.ts';
 import { SessionsSection } from './sessions-section.tsx';
 import { SignInSection } from './sign-in-section.tsx';
-import { useLoad } from './use-section.ts';
 import { WalletsSection } from './wallets-section.tsx';
 
 export interface SecurityScreenProps {
@@ -22,6 +25,7 @@ export function SecurityScreen({ stores }: SecurityScreenProps) {
   const { m } = useI18n();
   const { section } = useStore(stores.open);
   useLoad(stores.account, loadAccount);
+  useSectionOfAddress(stores);
   const isDeviceOwner = useIsDeviceOwner();
   const shown = SECTIONS.filter((name) => name !== 'clients' || isDeviceOwner);
   return (
@@ -54,6 +58,15 @@ export function SecurityScreen({ stores }: SecurityScreenProps) {
       </Tabs>
     </>
   );
+}
+
+/** A link may lead to one of them. */
+function useSectionOfAddress(stores: SecurityStores): void {
+  const wanted = useRouteParameter('section');
+  useEffect(() => {
+    const named = SECTIONS.find((name) => name === wanted);
+    if (named !== undefined) openSection(stores.open, named);
+  }, [stores, wanted]);
 }
 
 interface SectionProps extends SecurityScreenProps {

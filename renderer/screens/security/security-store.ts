@@ -1,9 +1,10 @@
 // What the security screen shows: one small store for each of its sections, and which section is open.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BindingSummary, WalletId, WalletSummary } from '../../../tee-sim/protocol/bindings.ts';
+import type { BindingSummary, WalletId } from '../../../tee-sim/protocol/bindings.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { UserSummary } from '../../../tee-sim/protocol/factors.ts';
-import { createSection, type SectionStore } from './section.ts';
+import type { WalletSummary } from '../../../tee-sim/protocol/wallets.ts';
+import { createSection, type SectionStore } from '../../app/section.ts';
 
 export const SECTIONS = ['signIn', 'sessions', 'people', 'clients', 'wallets', 'policy'] as const;
 export type SectionName = (typeof SECTIONS)[number];

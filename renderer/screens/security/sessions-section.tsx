@@ -2,16 +2,16 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useAuthorized } from '../../app/authorized.ts';
+import { isUnderWay, performChange } from '../../app/section.ts';
+import { SectionBody, SectionHead } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
+import { useLoad } from '../../app/use-section.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialogs.tsx';
 import { loadSessions } from './load-actions.ts';
-import { isUnderWay, performChange } from './section.ts';
-import { SectionBody, SectionHead } from './section-parts.tsx';
 import type { SecurityStores, SessionEntry } from './security-store.ts';
-import { useLoad } from './use-section.ts';
 
 type Store = SecurityStores['sessions'];
 

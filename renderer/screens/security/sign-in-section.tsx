@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Factor, UserSummary } from '../../../tee-sim/protocol/factors.ts';
 import { useAuthorized } from '../../app/authorized.ts';
+import { isUnderWay, performChange } from '../../app/section.ts';
+import { SectionBody, SectionHead } from '../../app/section-parts.tsx';
 import { useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,8 +15,6 @@ import { EnrolTyping } from './enrol-typing.tsx';
 import { FactorText } from './factor-text.tsx';
 import { loadAccount } from './load-actions.ts';
 import { ReplaceOneTimeCode } from './replace-one-time-code.tsx';
-import { isUnderWay, performChange } from './section.ts';
-import { SectionBody, SectionHead } from './section-parts.tsx';
 import type { SecurityStores } from './security-store.ts';
 
 type Store = SecurityStores['account'];

@@ -150,6 +150,10 @@ const probes = {
     contentsDestroyed: window.webContents.isDestroyed(),
     url: window.webContents.getURL(),
   }),
+  protect: (on) => {
+    window.setContentProtection(on);
+    return window.isContentProtected();
+  },
   focus: () => [window.restore(), window.focus(), window.show()].length,
   sendToPage: (...args) => window.webContents.send('to-page', ...args),
   sendFunction: () => errorOf(() => window.webContents.send('to-page', () => undefined)),

@@ -40,6 +40,13 @@ describe('printing', () => {
   });
 });
 
+it('tells an amount of a token from one of coins', () => {
+  const sentence = (asset: string) =>
+    sentenceOf({ rule: 'amount-above-usual', points: 1, values: { times: 14, asset } });
+  expect(sentence('native')).toBe('The amount is 14 times the usual one.');
+  expect(sentence('0xA0b8')).toBe('The amount is 14 times the usual one of the token 0xA0b8.');
+});
+
 describe('failures', () => {
   it('name code, number, origin and reason', () => {
     const text = printFailure(failureOf(new TeeError('CORRUPT_OBJECT', 'chain-broken')));

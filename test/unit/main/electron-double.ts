@@ -90,6 +90,10 @@ export class BrowserWindow extends EventEmitter {
   readonly setFullScreen = vi.fn((flag: boolean) => {
     this.fullScreen = flag;
   });
+  contentProtected = false;
+  readonly setContentProtection = vi.fn((enable: boolean) => {
+    this.contentProtected = enable;
+  });
   readonly show = vi.fn();
   readonly focus = vi.fn();
   readonly restore = vi.fn();
@@ -116,6 +120,10 @@ export class BrowserWindow extends EventEmitter {
 
   isFullScreen(): boolean {
     return this.fullScreen;
+  }
+
+  isContentProtected(): boolean {
+    return this.contentProtected;
   }
 
   isMinimized(): boolean {

@@ -37,6 +37,10 @@ it('hands the language on', async () => {
   expect(languages).toEqual(['zh-CN']);
 });
 
+it('protects no window where there is none', async () => {
+  await expect(handlers.protectContent({ on: true })).resolves.toEqual({ isProtected: false });
+});
+
 describe('info', () => {
   it('is what the contract says, and names a plain keychain', async () => {
     const info = await handlers.info();

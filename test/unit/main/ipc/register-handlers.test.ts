@@ -37,6 +37,7 @@ const goodArgs: { [G in keyof ApiHandlers]: { [C in keyof ApiHandlers[G]]: unkno
     info: [],
     openExternal: [{ url: 'https://eips.ethereum.org/' }],
     setLanguage: [{ language: 'zh-CN' }],
+    protectContent: [{ on: true }],
     saveFile: [{ suggestedName: '活动 2026-11-22.csv', mimeType: 'text/csv', text: 'a,b' }],
   },
 };

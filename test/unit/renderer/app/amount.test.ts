@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseEther } from '../../../../renderer/app/amount.ts';
+import { parseEther, parseGwei } from '../../../../renderer/app/amount.ts';
 import { createFormat } from '../../../../renderer/i18n/format.ts';
 
 const UINT256_MAX = (1n << 256n) - 1n;
@@ -77,5 +77,19 @@ describe('parseEther', () => {
         if (parsed.ok) expect(text.trim()).toMatch(/^(\d+\.?\d*|\.\d+)$/);
       }),
     );
+  });
+});
+
+describe('parseGwei', () => {
+  test.each([
+    ['30', 30_000_000_000n],
+    ['0.000000001', 1n],
+    [' 1.5 ', 1_500_000_000n],
+  ])('%s', (text, wei) => {
+    expect(parseGwei(text)).toEqual({ ok: true, wei });
+  });
+
+  test('has no tenth decimal', () => {
+    expect(parseGwei('0.0000000001')).toEqual({ ok: false, problem: 'decimals' });
   });
 });

@@ -10,9 +10,9 @@ import { operationIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 const OPERATION = operationIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAQ');
 const FACTORS = { factor: 'password', user: 'Ada' } as const;
 
-function denied(reason: TeeReason, signed = true): InvokeError {
+function denied(reason: TeeReason, signed = true, layer: 2 | 4 = 4): InvokeError {
   const exchange = signed ? ({ operationId: OPERATION, trace: [] } as unknown as Exchange) : undefined;
-  const failure = { code: 'ACCESS_DENIED', origin: 'TRUSTED_APP', reason, layer: 4 } as const;
+  const failure = { code: 'ACCESS_DENIED', origin: 'TRUSTED_APP', reason, layer } as const;
   return new InvokeError(failure, { ...(exchange && { exchange }) });
 }
 
@@ -89,6 +89,36 @@ describe('a request', () => {
     expect(tee.sent[1]).toMatchObject({ operationId: OPERATION, proof: { factors: FACTORS } });
     expect(tee.passwords[1]).toEqual([...password()]);
     expect(secret).toEqual(new Uint8Array(6));
+    expect(authorized.store.getState().question).toBeUndefined();
+  });
+
+  test('that needs keys which are still closed asks for the password alone, and is then done', async () => {
+    tee.answers.push(denied('password-needed'), { result: {} });
+    const running = remove();
+    expect(await asked()).toMatchObject({ level: 'Enhanced', needsPassword: true });
+    show();
+    expect(await running).toEqual({ result: {} });
+    expect(tee.sent[1]).toMatchObject({ operationId: OPERATION, proof: { factors: FACTORS } });
+  });
+
+  test('that needs two proofs as well asks for them after the password', async () => {
+    tee.answers.push(denied('password-needed'), denied('maximum-needed'), denied('password-needed'), {
+      result: {},
+    });
+    const running = remove();
+    await asked();
+    show();
+    expect(await asked()).toMatchObject({ level: 'Maximum', needsPassword: false });
+    show();
+    // The password never lowers what is needed.
+    expect(await asked()).toMatchObject({ level: 'Maximum', needsPassword: true });
+    show();
+    await running;
+  });
+
+  test('that is refused for the password before the operation itself is not asked about', async () => {
+    tee.answers.push(denied('password-needed', true, 2));
+    await expect(remove()).rejects.toMatchObject({ reason: 'password-needed' });
     expect(authorized.store.getState().question).toBeUndefined();
   });
 

@@ -25,10 +25,14 @@ describe('the keys of the menu', () => {
       'Ctrl + 2',
       'Ctrl + 3',
       'Ctrl + 4',
+      'Ctrl + 5',
+      'Ctrl + 6',
+      'Ctrl + 7',
+      'Ctrl + 8',
       'Ctrl + L',
       'F1',
     ]);
-    expect(keyText('show-assess', true)).toBe('⌘ 1');
+    expect(keyText('show-wallets', true)).toBe('⌘ 1');
     expect(Object.keys(menuKeys)).toEqual(SHORTCUT_ACTIONS);
   });
 });

@@ -1,14 +1,24 @@
 import { expect, test } from 'vitest';
-import { ROUTES, routeAddress, routeOf } from '../../../../renderer/app/routes.ts';
+import { parameterOf, ROUTES, routeAddress, routeOf } from '../../../../renderer/app/routes.ts';
 
 test('every screen has an address of its own that leads back to it', () => {
-  expect(ROUTES.map((route) => routeOf(routeAddress(route)))).toEqual(ROUTES);
-  expect(new Set(ROUTES.map(routeAddress)).size).toBe(ROUTES.length);
+  const addresses = ROUTES.map((route) => routeAddress(route));
+  expect(addresses.map(routeOf)).toEqual(ROUTES);
+  expect(new Set(addresses).size).toBe(ROUTES.length);
 });
 
-test.each(['', '#', '#/', '#/nowhere', '#/activity/../x', '#/constructor'])(
+test.each(['', '#', '#/', '#/nowhere', '#/activity/../x', '#/constructor', '#?x=#/security'])(
   '%j leads to the first screen',
   (hash) => {
-    expect(routeOf(hash)).toBe('assess');
+    expect(routeOf(hash)).toBe('wallets');
   },
 );
+
+test('an address says more than its screen, and none of it changes which', () => {
+  const address = routeAddress('wallets', { wallet: 'a&b=c#?', account: undefined });
+  expect(routeOf(address)).toBe('wallets');
+  expect(parameterOf(address, 'wallet')).toBe('a&b=c#?');
+  expect(parameterOf(address, 'account')).toBeUndefined();
+  expect(parameterOf('#/wallets', 'wallet')).toBeUndefined();
+  expect(routeAddress('security', { section: undefined })).toBe('#/security');
+});

@@ -29,6 +29,16 @@ describe('how a field was filled', () => {
     expect(entry.read(4)).toBe('typed');
   });
 
+  test('by choosing its content from a list: as deliberate as typing, and the earlier content is forgotten', () => {
+    const entry = new FieldEntry();
+    entry.input(paste(42));
+    entry.chosen(40);
+    expect(entry.read(40)).toBe('typed');
+    expect(entry.read(41)).toBe('programmatic');
+    entry.input(paste(42));
+    expect(entry.read(42)).toBe('mixed');
+  });
+
   test('an empty field counts as typed: nothing was put there', () => {
     expect(new FieldEntry().read(0)).toBe('typed');
   });

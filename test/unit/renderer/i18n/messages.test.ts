@@ -40,6 +40,8 @@ const PLURALS = new Set([
   '.activity.search.damaged',
   '.activity.export.saved',
   '.activity.export.damaged',
+  '.history.total',
+  '.history.export.saved',
 ]);
 
 describe('every language', () => {
@@ -67,6 +69,7 @@ describe('every language', () => {
       '.assess.amountWei',
       '.assess.points',
       '.assess.sides.tee.name',
+      '.sign.gwei',
     ]);
   });
 
@@ -90,6 +93,11 @@ describe('reasons as sentences', () => {
     'burst-of-requests': { count: 6, seconds: 60 },
     'look-alike-address': { known: '0x52908400098527886E0F7030069857D2E4169EE7' },
     'zero-address': {},
+    'token-contract-as-recipient': {},
+    'unlimited-approval': {},
+    'approval-for-all': {},
+    'absurd-fee': {},
+    'blind-signature': {},
     'features-missing': { missing: 'typing pointer' },
   };
 
@@ -117,6 +125,19 @@ describe('reasons as sentences', () => {
       expect(all).toContain(value);
     }
     expect(all).not.toMatch(/undefined|NaN|\[object|—/);
+  });
+
+  test.each(LANGUAGES)('%s: an amount of a token is told of the token, of coins in coins', (language) => {
+    const sentence = (values: Factor['values']) =>
+      reasonSentence(messagesFor(language), createFormat(language), {
+        ...{ rule: 'amount-above-usual', points: 1, values: { times: 14, ...values } },
+      });
+    const ofToken = sentence({ asset: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', medianUnits: '250' });
+    expect(ofToken).toMatch(/14.*0xA0b86991|0xA0b86991.*14/);
+    expect(ofToken).not.toMatch(/ETH|—/);
+    const ofCoins = sentence({ asset: 'native', medianWei: '250000000000000000' });
+    expect(ofCoins).toContain('0.25 ETH');
+    expect(ofCoins).toBe(sentence({ medianWei: '250000000000000000' }));
   });
 
   test.each(LANGUAGES)('%s: missing and odd values break nothing', (language) => {

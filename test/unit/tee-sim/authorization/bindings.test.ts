@@ -30,14 +30,15 @@ it('finds a binding by wallet and user, lists by either, and keeps its terms exa
   expect(bindings.ofUser(BOB)).toEqual([all[2]]);
 });
 
-it('wallets are kept until they are removed', () => {
+it('keeps the wallet’s key with a binding, and none where there is none', () => {
   const stores = new Stores(freshFolder());
-  const record = { walletId: WALLET, name: 'Rent', createdAtMs: 5 };
-  stores.write((tx) => stores.wallets.put(tx, record, OWNER));
-  expect(stores.wallets.find(WALLET)).toEqual(record);
-  expect(stores.wallets.find(OTHER_WALLET)).toBeUndefined();
-  stores.write((tx) => stores.wallets.remove(tx, WALLET));
-  expect(stores.wallets.find(WALLET)).toBeUndefined();
+  const { bindings } = stores;
+  const plain = { walletId: WALLET, userId: BOB, terms: terms(), createdAtMs: 3 };
+  const walletKey = Uint8Array.from({ length: 113 }, (_, i) => i);
+  stores.write((tx) => bindings.put(tx, { ...plain, walletKey }));
+  expect(bindings.find(WALLET, BOB)).toEqual({ ...plain, walletKey });
+  stores.write((tx) => bindings.put(tx, plain));
+  expect(bindings.find(WALLET, BOB)).toEqual(plain);
 });
 
 describe('terms', () => {

@@ -34,8 +34,8 @@ const REQUEST: OperationRequest = {
     lockedUser: undefined,
     factorShownAtMs: undefined,
   },
-  command: 'AUTHORIZE_PAYMENT',
-  access: commands.AUTHORIZE_PAYMENT.access ?? {
+  command: 'SIGN_TRANSACTION',
+  access: commands.SIGN_TRANSACTION.access ?? {
     operation: 'SignTransaction',
     subject: { kind: 'user' },
     level: 'Standard',
@@ -49,7 +49,9 @@ const REQUEST: OperationRequest = {
   driverContext: undefined,
   atMs: 0,
 };
-const SPEND: Demands = { spend: { chainId: 1, asset: 'native', amount: 5n } };
+const SPEND: Demands = {
+  spend: { chainId: 1, amounts: [{ asset: 'native', amount: 5n }], unbounded: false },
+};
 
 /** One check of each layer, and how it refuses. */
 const ONE_OF: Record<Layer, [Check, RefusalName]> = {

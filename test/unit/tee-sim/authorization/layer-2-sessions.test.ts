@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { SessionTable } from '../../../../tee-sim/authorization/layer-2-sessions.ts';
-import { prepareFactors } from '../../../../tee-sim/authorization/prepared-factors.ts';
 import type { SessionClient, SessionUser } from '../../../../tee-sim/authorization/session.ts';
 import { hmacSm3 } from '../../../../tee-sim/crypto/hmac.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
@@ -113,28 +112,33 @@ test('ends after 8 hours of use, counted from the login', () => {
 test('a login rotates the id: what was known before it is worth nothing after it', () => {
   const { state, table, secret, session } = setUp();
   const userKey = randomBytes(32);
+  const copy = userKey.slice();
   const after = table.login(session.id, ALICE, userKey);
+  // Taken over: the session's own copy is the only one.
+  expect(userKey).toEqual(new Uint8Array(32));
   expect(after).toEqual({ ...session, id: after.id, user: ALICE, factorShownAtMs: state.nowMs });
   expect(after.id).not.toBe(session.id);
   expect(table.authenticate(proof(session.id, secret))).toBeUndefined();
   expect(table.authenticate(proof(after.id, secret))).toEqual(after);
-  expect(table.userKey(after.id)).toBe(userKey);
+  expect(table.userKey(after.id)).toEqual(copy);
   expect(table.size).toBe(1);
   expect(table.login(after.id, ALICE, undefined, false).factorShownAtMs).toBeUndefined();
 });
 
 test('a lock logs out and wipes the key, but the session stays and remembers whose it was', () => {
   const { table, secret, session } = setUp();
-  const userKey = randomBytes(32);
-  const { id } = table.login(session.id, ALICE, userKey);
-  table.prepare(id, prepareFactors(randomBytes, 'Alice'));
+  const { id } = table.login(session.id, ALICE, randomBytes(32));
+  const userKey = table.userKey(id);
+  const held = thing();
+  table.hold(id, 'reviews', held);
   table.lock(id);
   const locked = { id: ALICE.id, name: ALICE.name };
   const state = table.authenticate(proof(id, secret));
   expect(state).toMatchObject({ user: undefined, lockedUser: locked, factorShownAtMs: undefined });
   expect(userKey).toEqual(new Uint8Array(32));
   expect(table.userKey(id)).toBeUndefined();
-  expect(table.prepared(id)).toBeUndefined();
+  expect(table.held(id, 'reviews')).toBeUndefined();
+  expect(held.wiped).toBe(1);
   table.lockAll();
   expect(table.authenticate(proof(id, secret))).toMatchObject({ lockedUser: locked });
 });
@@ -145,10 +149,11 @@ test('a step-up’s key is kept only where the user’s login brought none', () 
   table.keepUserKey(session.id, anonymous);
   expect(table.userKey(session.id)).toBeUndefined();
   const { id } = table.login(session.id, ALICE, undefined);
+  const copy = first.slice();
   table.keepUserKey(id, first);
   table.keepUserKey(id, second);
-  expect(table.userKey(id)).toBe(first);
-  for (const key of [anonymous, second]) expect(key).toEqual(new Uint8Array(32));
+  expect(table.userKey(id)).toEqual(copy);
+  for (const key of [anonymous, first, second]) expect(key).toEqual(new Uint8Array(32));
 });
 
 test('a full table gives up the anonymous session that was unused for longest', () => {
@@ -243,25 +248,94 @@ test('lists name sessions without their ids, newest first, and one can be ended 
   expect(table.isOpen(session.id)).toBe(true);
 });
 
-test('what was prepared is wiped when it is replaced, waits too long, is dropped or the session ends', () => {
+/** Counts how often it was wiped. */
+function thing() {
+  return {
+    wiped: 0,
+    wipe() {
+      this.wiped += 1;
+    },
+  };
+}
+
+const SLOTS = ['factors', 'wallet', 'keystore', 'reviews', 'accountKeys'] as const;
+
+test.each([
+  ['is closed', ({ table, session }: ReturnType<typeof setUp>) => table.close(session.id)],
+  ['is logged in to', ({ table, session }) => table.login(session.id, ALICE, undefined)],
+  ['is locked', ({ table, session }) => table.lock(session.id)],
+  ['is locked with all others', ({ table }) => table.lockAll()],
+  ['loses its channel', ({ table }) => table.closeChannel('main-window')],
+  ['loses its client', ({ table }) => table.closeClient(WALLET.id)],
+  [
+    'is unused for too long',
+    ({ state, table }) => {
+      state.nowMs += idleMs;
+      table.endExpired();
+    },
+  ],
+] as [string, (set: ReturnType<typeof setUp>) => void][])(
+  'every thing that a session holds is wiped, once, when it %s',
+  (_what, end) => {
+    const set = setUp();
+    const things = SLOTS.map((slot) => ({ slot, held: thing() }));
+    for (const { slot, held } of things) set.table.hold(set.session.id, slot, held);
+    const other = set.table.open(OTHER, 'local-1', set.secret);
+    const others = thing();
+    if (set.state.nowMs === 1_000_000) set.table.hold(other.id, 'reviews', others);
+    end(set);
+    for (const { slot, held } of things) {
+      expect(held.wiped).toBe(1);
+      expect(set.table.held(set.session.id, slot)).toBeUndefined();
+    }
+    if (set.table.isOpen(other.id) && _what !== 'is locked with all others') expect(others.wiped).toBe(0);
+  },
+);
+
+test('a thing is wiped when it is replaced, dropped, or its own time is up, and no other with it', () => {
   const { state, table, secret, session } = setUp();
-  const draw = () => prepareFactors(randomBytes, 'Alice');
-  const [replaced, late, dropped, ended] = [draw(), draw(), draw(), draw()];
-  table.prepare(session.id, replaced);
-  table.prepare(session.id, late);
-  expect(table.prepared(session.id)).toBe(late);
+  const [replaced, late, dropped, kept] = [thing(), thing(), thing(), thing()];
+  table.hold(session.id, 'reviews', kept);
+  table.hold(session.id, 'factors', replaced, 15 * 60_000);
+  table.hold(session.id, 'factors', late, 15 * 60_000);
+  expect(replaced.wiped).toBe(1);
+  expect(table.held(session.id, 'factors')).toBe(late);
   state.nowMs += 14 * 60_000;
   table.authenticate(proof(session.id, secret));
+  expect(table.held(session.id, 'factors')).toBe(late);
   state.nowMs += 60_000;
-  expect(table.prepared(session.id)).toBeUndefined();
-  expect(table.isOpen(session.id)).toBe(true);
-  table.prepare(session.id, dropped);
-  table.dropPrepared(session.id);
-  table.prepare(session.id, ended);
-  table.close(session.id);
-  for (const { oneTimeSecret } of [replaced, late, dropped, ended]) {
-    expect(oneTimeSecret).toEqual(new Uint8Array(20));
-  }
+  expect(table.held(session.id, 'factors')).toBeUndefined();
+  table.hold(session.id, 'factors', dropped);
+  table.drop(session.id, 'factors');
+  table.drop(session.id, 'factors');
+  expect([replaced, late, dropped, kept].map(({ wiped }) => wiped)).toEqual([1, 1, 1, 0]);
+  expect(table.held(session.id, 'reviews')).toBe(kept);
+});
+
+test('the same thing held again lives on, from then', () => {
+  const { state, table, session } = setUp();
+  const held = thing();
+  table.hold(session.id, 'reviews', held, 60_000);
+  state.nowMs += 59_999;
+  table.hold(session.id, 'reviews', held, 60_000);
+  state.nowMs += 59_999;
+  expect(table.held(session.id, 'reviews')).toBe(held);
+  expect(held.wiped).toBe(0);
+});
+
+test('what is given to a session that is over is wiped at once; another session has nothing of it', () => {
+  const { table, secret, session } = setUp();
+  const other = table.open(WALLET, 'main-window', secret);
+  const [held, lost] = [thing(), thing()];
+  table.hold(session.id, 'wallet', held);
+  expect(table.held(other.id, 'wallet')).toBeUndefined();
+  table.drop(other.id, 'wallet');
+  expect(held.wiped).toBe(0);
+  table.close(other.id);
+  expect(() => table.hold(other.id, 'wallet', lost)).toThrow(
+    expect.objectContaining({ code: 'BAD_STATE', reason: 'no-session' }),
+  );
+  expect(lost.wiped).toBe(1);
 });
 
 test.each(['login', 'lock', 'factorShown'] as const)(

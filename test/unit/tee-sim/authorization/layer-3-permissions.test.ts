@@ -2,8 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { BindingRecord } from '../../../../tee-sim/authorization/bindings.ts';
 import { UserPermissions } from '../../../../tee-sim/authorization/layer-3-permissions.ts';
 import type { SessionUser } from '../../../../tee-sim/authorization/session.ts';
+import { findLimit, type Spend } from '../../../../tee-sim/authorization/spending.ts';
 import { BINDING_TYPES, PERMISSIONS_OF, WALLET_PERMISSIONS } from '../../../../tee-sim/protocol/bindings.ts';
+import type { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import type { Subject } from '../../../../tee-sim/protocol/command-spec.ts';
+import { addressSchema } from '../../../../tee-sim/protocol/payment.ts';
+import { traceSchema } from '../../../../tee-sim/protocol/trace.ts';
 import { freshFolder, refusal } from '../storage/storage-fixture.ts';
 import {
   BOB,
@@ -124,7 +128,14 @@ describe('a wallet', () => {
 });
 
 describe('limits', () => {
-  const coins = (amount: bigint, chainId = 1) => ({ chainId, asset: 'native' as const, amount });
+  const TOKEN = addressSchema.parse('0x52908400098527886E0F7030069857D2E4169EE7');
+  const spent = (amounts: Spend['amounts'], more: Partial<Spend> = {}): Spend => ({
+    chainId: 1,
+    amounts,
+    unbounded: false,
+    ...more,
+  });
+  const coins = (amount: bigint, chainId = 1) => spent([{ asset: 'native', amount }], { chainId });
 
   function spend(binding: BindingRecord, amount: bigint, chainId = 1): string {
     const trace = recorder();
@@ -133,7 +144,7 @@ describe('limits', () => {
     } catch {
       return refusal(() => permissions.checkLimits(binding, coins(amount, chainId), recorder()));
     }
-    stores.write((tx) => stores.ledger.add(tx, { ...binding, ...coins(amount, chainId) }, amount));
+    stores.write((tx) => stores.ledger.add(tx, { ...binding, chainId, asset: 'native' }, amount));
     return 'spent';
   }
 
@@ -188,6 +199,101 @@ describe('limits', () => {
     const free = recorder();
     permissions.checkLimits(bind(BOB), coins(10n ** 30n), free);
     expect(free.entries).toEqual([]);
+  });
+
+  /** The denial, or `undefined`; `findLimit` must always say the same. */
+  function denied(binding: BindingRecord, spend: Spend): string | undefined {
+    const found = findLimit(binding, spend, stores.ledger);
+    try {
+      permissions.checkLimits(binding, spend, recorder());
+      expect(found).toBeUndefined();
+      return undefined;
+    } catch (error) {
+      const { reason } = error as TeeError;
+      expect(found?.reason).toBe(reason);
+      expect(error).toMatchObject({ code: 'ACCESS_DENIED', layer: 3 });
+      return reason;
+    }
+  }
+
+  const both = [limit(100, 150), { ...limit(5, 6), asset: TOKEN }];
+
+  it.each([
+    ['the coin', 101n, 5n],
+    ['the token', 100n, 6n],
+  ])('deny a spend of two assets, of which %s exceeds', (_which, coin, token) => {
+    const binding = bind(BOB, { limits: both });
+    const spend = (native: bigint, tokens: bigint) =>
+      spent([
+        { asset: 'native', amount: native },
+        { asset: TOKEN, amount: tokens },
+      ]);
+    expect(denied(binding, spend(100n, 5n))).toBeUndefined();
+    expect(denied(binding, spend(coin, token))).toBe('transaction-limit');
+  });
+
+  it('hold over the day for each asset by itself', () => {
+    const binding = bind(BOB, { limits: both });
+    stores.write((tx) => {
+      stores.ledger.add(tx, { ...binding, chainId: 1, asset: 'native' }, 51n);
+      stores.ledger.add(tx, { ...binding, chainId: 1, asset: TOKEN }, 2n);
+    });
+    const token = (amount: bigint) =>
+      spent([
+        { asset: 'native', amount: 1n },
+        { asset: TOKEN, amount },
+      ]);
+    expect(denied(binding, token(4n))).toBeUndefined();
+    expect(denied(binding, token(5n))).toBe('daily-limit');
+    expect(denied(binding, coins(99n))).toBeUndefined();
+    expect(denied(binding, coins(100n))).toBe('daily-limit');
+    expect(findLimit(binding, token(5n), stores.ledger)).toEqual({
+      ...{ reason: 'daily-limit', asset: TOKEN },
+      ...{ amount: 5n, used: 2n, most: 6n },
+    });
+  });
+
+  it('deny what has no bound before anything else, though nothing of it were listed', () => {
+    const unbounded = spent([], { unbounded: true });
+    expect(denied(bind(BOB, { limits: both }), unbounded)).toBe('unbounded-spend');
+    expect(denied(bind(BOB, { limits: [] }), unbounded)).toBe('unbounded-spend');
+    expect(denied(bind(BOB, { limits: both }), { ...coins(101n), unbounded: true })).toBe('unbounded-spend');
+    expect(denied(bind(BOB), unbounded)).toBeUndefined();
+  });
+
+  it('let nothing through of what no chain binds, but what moves nothing', () => {
+    const binding = bind(BOB, { limits: both });
+    expect(denied(binding, { ...coins(1n), chainId: undefined })).toBe('no-limit-for-asset');
+    expect(denied(binding, spent([], { chainId: undefined }))).toBeUndefined();
+  });
+
+  it('of several assets name the one that exceeds, and no number while all pass', () => {
+    const binding = bind(BOB, { limits: both });
+    const trace = recorder();
+    const amounts = [
+      { asset: 'native' as const, amount: 100n },
+      { asset: TOKEN, amount: 5n },
+    ];
+    permissions.checkLimits(binding, spent(amounts), trace);
+    expect(trace.entries).toEqual([
+      { layer: 3, check: 'transaction-limit', outcome: 'pass', durationUs: 0 },
+      { layer: 3, check: 'daily-limit', outcome: 'pass', durationUs: 0 },
+    ]);
+    const over = recorder();
+    const more = [...amounts.slice(0, 1), { asset: TOKEN, amount: 6n }];
+    expect(() => permissions.checkLimits(binding, spent(more), over)).toThrow();
+    expect(over.entries[0]).toMatchObject({ expected: `<= 5 ${TOKEN}`, actual: `6 ${TOKEN}` });
+  });
+
+  it('keep the trace short, however many assets there are', () => {
+    const many = Array.from({ length: 64 }, (_, i) => ({
+      asset: addressSchema.parse(`0x${String(i).padStart(40, '0')}`),
+      amount: 1n,
+    }));
+    const limits = many.map(({ asset }) => ({ ...limit(1, 1), asset }));
+    const trace = recorder();
+    permissions.checkLimits(bind(BOB, { limits }), spent(many), trace);
+    expect(traceSchema.safeParse(trace.entries).success).toBe(true);
   });
 
   it('that are made tighter count what was spent before', () => {

@@ -12,13 +12,18 @@ import { type Factor, requestProofSchema, userIdSchema } from '../../../../tee-s
 import { defaultPolicy, type Policy } from '../../../../tee-sim/protocol/policy.ts';
 import { sessionIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 import { levelOf } from '../../../../tee-sim/risk/assess.ts';
-import { emptyProfile } from '../../../../tee-sim/risk/history.ts';
+import { emptyProfile } from '../../../../tee-sim/risk/profile.ts';
 
 type Level = OperationAttempt['access']['level'];
 type Rule = Assessment['factors'][number]['rule'];
 
 const ALICE = { id: userIdSchema.parse('device-owner'), name: 'Alice', role: 'device-owner' } as const;
-const KNOWN = { profile: emptyProfile(new Uint8Array(32)), recipient: undefined, lookAlike: undefined };
+const KNOWN = {
+  profile: emptyProfile(new Uint8Array(32)),
+  firstPaidMs: undefined,
+  strangers: new Set<never>(),
+  lookAlike: undefined,
+};
 const NOW = 10_000_000;
 
 function assessed(score: number, rules: readonly Rule[] = []) {
@@ -115,6 +120,31 @@ test.each([
     expected: needed,
     actual: 'Standard',
   });
+});
+
+test.each([
+  [0, 'Standard', 'Standard'],
+  [0, 'Enhanced', 'Enhanced'],
+  [0, 'Maximum', 'Maximum'],
+  [30, 'Standard', 'Enhanced'],
+  [30, 'Maximum', 'Maximum'],
+  [60, 'Enhanced', 'Maximum'],
+  [60, 'Standard', 'Maximum'],
+] as const)('a score of %i, where at least %s is needed, needs %s', (score, level, needed) => {
+  const { trace, check } = setUp();
+  const run = () => check('by-risk', { demands: { assessed: assessed(score), level } });
+  if (needed === 'Standard') expect(run()).toBe('Standard');
+  else expect(run).toThrow(denied(needed === 'Enhanced' ? 'enhanced-needed' : 'maximum-needed'));
+  expect(trace.entries.at(-1)).toMatchObject({ check: 'required-level', expected: needed });
+  const proof = proofOf('password', 'one-time-code');
+  expect(setUp().check('by-risk', { proof, demands: { assessed: assessed(score), level } })).toBe(needed);
+});
+
+test('a least level alone is no assessment: a command by risk without one is a defect', () => {
+  const { check } = setUp();
+  const refused = expect.objectContaining({ code: 'GENERIC', reason: 'internal' });
+  expect(() => check('by-risk', { demands: { level: 'Standard' } })).toThrow(refused);
+  expect(() => check('by-change', { demands: { assessed: assessed(0) } })).toThrow(refused);
 });
 
 test.each([85, 100])('a score of %i is denied whatever is shown', (score) => {

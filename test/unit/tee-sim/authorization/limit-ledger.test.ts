@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LimitLedger } from '../../../../tee-sim/authorization/limit-ledger.ts';
+import { addressSchema } from '../../../../tee-sim/protocol/payment.ts';
 import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
 import type { Transaction } from '../../../../tee-sim/storage/storage.ts';
 import { copyFolder, edit, freshFolder, refusal } from '../storage/storage-fixture.ts';
@@ -84,6 +85,26 @@ describe('after 24 h of running time', () => {
     }
     expect(Math.max(...sizes)).toBe(97);
   });
+});
+
+it('counts several assets of one transaction, each by itself', () => {
+  const folder = freshFolder();
+  const stores = new Stores(folder);
+  const tokens = ['1', '2'].map((digit) => addressSchema.parse(`0x${digit.repeat(40)}`));
+  const assets = ['native' as const, ...tokens];
+  stores.write((tx) => {
+    for (const [i, asset] of assets.entries()) stores.ledger.add(tx, { ...COIN, asset }, BigInt(i + 1));
+  });
+  stores.storage.close();
+  const again = new Stores(folder);
+  expect(assets.map((asset) => again.ledger.used({ ...COIN, asset }))).toEqual([1n, 2n, 3n]);
+});
+
+it('counts what no payment could be, such as the highest gas at the highest price', () => {
+  const stores = new Stores(freshFolder());
+  const most = 2n ** 512n - 1n;
+  for (let i = 0; i < 3; i += 1) pay(stores, most);
+  expect(stores.ledger.used(COIN)).toBe(3n * most);
 });
 
 it('counts at least the last 24 h exactly, and never more than 24 h 15 min, whatever is paid when', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prepareFactors, wipePrepared } from '../../../../tee-sim/authorization/prepared-factors.ts';
+import { prepareFactors } from '../../../../tee-sim/authorization/prepared-factors.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 
 test('each preparation draws a 160-bit secret, eight codes and twelve words anew', () => {
@@ -22,6 +22,6 @@ test('the two words to check are different places in rising order, whatever was 
 
 test('wiping zeroes the secret', () => {
   const prepared = prepareFactors(randomBytes, 'Ann');
-  wipePrepared(prepared);
+  prepared.wipe();
   expect(prepared.oneTimeSecret).toEqual(new Uint8Array(20));
 });

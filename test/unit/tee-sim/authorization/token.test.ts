@@ -12,7 +12,7 @@ const SCOPE: TokenScope = {
   sessionId: 's',
   userId: 'u',
   walletId: 'w',
-  operation: 'AUTHORIZE_PAYMENT',
+  operation: 'SIGN_TRANSACTION',
   payloadDigest: new Uint8Array(32).fill(1),
   policyDigest: new Uint8Array(32).fill(2),
   conditions: ['within-limits'],

@@ -23,6 +23,7 @@ import {
   type AnswerBodyText,
   type AnswerPayloadText,
   decodeFrame,
+  encodeAnswerFrame,
   encodeHeader,
   LABELS,
   openSessionProofInput,
@@ -60,7 +61,15 @@ export interface Opened {
   readonly json: string;
 }
 
-type Outcome = { code: TeeCode; body?: unknown; reason?: TeeReason; layer?: Layer; trace?: Trace };
+type Outcome = {
+  code: TeeCode;
+  body?: unknown;
+  reason?: TeeReason;
+  layer?: Layer;
+  trace?: Trace;
+  /** Beside the answer's JSON. */
+  secrets?: readonly Uint8Array[];
+};
 
 interface BootKeys {
   readonly bootId: Uint8Array;
@@ -190,9 +199,10 @@ export class FakeTee {
       { step: 'unwrap-key' as const, durationUs: 700, sizeBytes: 113 },
       { step: 'store' as const, durationUs: 300 },
     ];
-    const { reason, layer, trace, body: result } = outcome;
+    const { reason, layer, trace, body: result, secrets = [] } = outcome;
     const truth: AnswerBodyText = { reason, layer, trace, steps, body: result };
-    const body = utf8ToBytes(JSON.stringify(lies.answerBody?.(truth) ?? truth));
+    const text = utf8ToBytes(JSON.stringify(lies.answerBody?.(truth) ?? truth));
+    const body = encodeAnswerFrame({ json: text, secrets });
     const answerIv = randomBytes(16);
     const sealed = sealAead(engine, keys.answer, answerIv, body, sealedAnswerContext(digest, outcome.code));
     return this.#sign({

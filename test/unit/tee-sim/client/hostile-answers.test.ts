@@ -1,12 +1,17 @@
 // A hostile driver between client and TEE, or a TEE that lies: no answer is believed that is not the answer.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { InvokeError } from '../../../../tee-sim/client/errors.ts';
 import { verifyAnswer } from '../../../../tee-sim/client/open-answer.ts';
 import { memoryPins } from '../../../../tee-sim/client/pins.ts';
 import { TeeClient } from '../../../../tee-sim/client/tee-client.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
-import { base64UrlToBytes, bytesToBase64Url } from '../../../../tee-sim/protocol/bytes.ts';
+import {
+  base64UrlToBytes,
+  bytesToBase64Url,
+  equalBytes,
+  utf8ToBytes,
+} from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import {
   type AnswerPayloadText,
@@ -289,3 +294,69 @@ describe('a TEE that signs what does not fit', () => {
     });
   });
 });
+
+const phrase = utf8ToBytes('zoo zoo zoo');
+
+describe('what comes beside the JSON of an answer', () => {
+  const drawn = { wordsToCheck: [0, 1, 2] };
+  const prepare = () => client.invoke('PREPARE_WALLET', { words: 12 });
+
+  it('is handed out as the table says', async () => {
+    tee.handle = () => ({ code: 'SUCCESS', body: drawn, secrets: [phrase] });
+    const { result, secrets, exchange } = await prepare();
+    expect([result, secrets]).toEqual([drawn, [phrase]]);
+    expect(JSON.stringify(exchange)).not.toContain('zoo');
+  });
+
+  it.each([
+    ['nothing', []],
+    ['one too many', [phrase, phrase]],
+    ['an empty one', [new Uint8Array(0)]],
+    ['one too long', [new Uint8Array(1_025)]],
+  ])('%s: no answer, and zeroed', async (_name, secrets) => {
+    tee.handle = () => ({ code: 'SUCCESS', body: drawn, secrets });
+    const copies = watchCopies();
+    await expect(prepare()).rejects.toMatchObject({ code: 'SECURITY', reason: 'answer-mismatch' });
+    vi.restoreAllMocks();
+    for (const copy of copies) expect(copy).not.toEqual(phrase);
+  });
+
+  it('is nothing for a command that tells none, and nothing beside a refusal or a wrong body', async () => {
+    const copies = watchCopies();
+    tee.handle = () => ({ code: 'SUCCESS', body: erased, secrets: [phrase] });
+    expect(await erase()).toMatchObject({ code: 'SECURITY', reason: 'answer-mismatch' });
+    tee.handle = () => ({ code: 'ACCESS_DENIED', reason: 'not-permitted', secrets: [phrase] });
+    await expect(prepare()).rejects.toMatchObject({ code: 'SECURITY', reason: 'answer-mismatch' });
+    tee.handle = () => ({ code: 'SUCCESS', body: {}, secrets: [phrase] });
+    await expect(prepare()).rejects.toMatchObject({ code: 'SECURITY', reason: 'answer-mismatch' });
+    vi.restoreAllMocks();
+    expect(copies.size).toBeGreaterThanOrEqual(3);
+    for (const copy of copies) expect(copy).not.toEqual(phrase);
+  });
+
+  it('is told by no outcome that is found later: only that it was told', async () => {
+    const told = (result: string) => () => ({
+      code: 'SUCCESS' as const,
+      body: { outcome: 'committed', command: 'EXPORT_PHRASE', result },
+    });
+    tee.handle = told('null');
+    expect(await client.findOutcome(operationId)).toEqual({
+      outcome: 'committed',
+      command: 'EXPORT_PHRASE',
+      result: undefined,
+    });
+    tee.handle = told('{"hasPassphrase":true}');
+    await expect(client.findOutcome(operationId)).rejects.toMatchObject({ reason: 'answer-mismatch' });
+  });
+});
+
+/** Every buffer of a secret's length that was written into: the client copies secrets out of what it decrypted. */
+function watchCopies(): Set<Uint8Array> {
+  const copies = new Set<Uint8Array>();
+  const original = Uint8Array.prototype.set;
+  vi.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (this: Uint8Array, ...args) {
+    original.apply(this, args);
+    if (equalBytes(this, phrase)) copies.add(this);
+  });
+  return copies;
+}

@@ -3,7 +3,7 @@ import { type AnswerPayload, openAnswer } from '../../../../tee-sim/client/open-
 import { sealAead } from '../../../../tee-sim/crypto/aead.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
-import { sealedAnswerContext } from '../../../../tee-sim/protocol/envelope.ts';
+import { encodeAnswerFrame, sealedAnswerContext } from '../../../../tee-sim/protocol/envelope.ts';
 
 const keys = { encKey: randomBytes(16), macKey: randomBytes(32) };
 const bare: AnswerPayload = {
@@ -15,17 +15,21 @@ const bare: AnswerPayload = {
 };
 const mismatch = expect.objectContaining({ code: 'SECURITY', reason: 'answer-mismatch', origin: 'API' });
 
-function sealed(bytes: Uint8Array): AnswerPayload {
+function sealed(bytes: Uint8Array, code: AnswerPayload['code'] = bare.code): AnswerPayload {
   const iv = randomBytes(16);
-  const context = sealedAnswerContext(bare.requestDigest, bare.code);
-  return { ...bare, sealed: { iv, ...sealAead(nobleEngine, keys, iv, bytes, context) } };
+  const context = sealedAnswerContext(bare.requestDigest, code);
+  return { ...bare, code, sealed: { iv, ...sealAead(nobleEngine, keys, iv, bytes, context) } };
+}
+
+function framed(json: Uint8Array, secrets: readonly Uint8Array[] = []): Uint8Array {
+  return encodeAnswerFrame({ json, secrets });
 }
 
 describe('the sealed part of an answer', () => {
   it('may be missing from a refusal, which then says its reason openly', () => {
     expect(openAnswer(nobleEngine, keys, { ...bare, reason: 'cannot-open' })).toEqual({
-      reason: 'cannot-open',
-      steps: [],
+      body: { reason: 'cannot-open', steps: [] },
+      secrets: [],
     });
   });
 
@@ -35,23 +39,33 @@ describe('the sealed part of an answer', () => {
 
   it('opens, and overrules a reason given openly', () => {
     const body = { reason: 'stale', steps: [] };
-    const payload = { ...sealed(Buffer.from(JSON.stringify(body))), reason: 'replayed' } as const;
-    expect(openAnswer(nobleEngine, keys, payload)).toEqual(body);
+    const payload = { ...sealed(framed(Buffer.from(JSON.stringify(body)))), reason: 'replayed' } as const;
+    expect(openAnswer(nobleEngine, keys, payload)).toEqual({ body, secrets: [] });
   });
 
   it.each([
-    ['is not UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],
-    ['is not JSON', Buffer.from('{')],
-    ['is no object', Buffer.from('[]')],
-    ['is empty', new Uint8Array(0)],
+    ['is not UTF-8', framed(Uint8Array.of(0x22, 0xff, 0x22))],
+    ['is not JSON', framed(Buffer.from('{'))],
+    ['is no object', framed(Buffer.from('[]'))],
+    ['is empty', framed(new Uint8Array(0))],
+    ['is no frame', Buffer.from('{"steps":[]}')],
+    ['is cut short', framed(Buffer.from('{"steps":[]}'), [randomBytes(4)]).subarray(0, -6)],
   ])('that %s is refused, though its tag is right', (_name, bytes) => {
     expect(() => openAnswer(nobleEngine, keys, sealed(bytes))).toThrow(mismatch);
   });
 
   it('does not open under the keys of another request', () => {
-    const payload = sealed(Buffer.from('{"steps":[]}'));
+    const payload = sealed(framed(Buffer.from('{"steps":[]}')));
     const other = { encKey: randomBytes(16), macKey: randomBytes(32) };
-    expect(openAnswer(nobleEngine, keys, payload)).toEqual({ steps: [] });
+    expect(openAnswer(nobleEngine, keys, payload)).toEqual({ body: { steps: [] }, secrets: [] });
     expect(() => openAnswer(nobleEngine, other, payload)).toThrow(mismatch);
+  });
+
+  it('hands out the byte fields of a success, and takes none with a refusal', () => {
+    const [phrase, key] = [Buffer.from('zoo zoo'), randomBytes(32)];
+    const bytes = framed(Buffer.from('{"steps":[]}'), [phrase, key]);
+    const { secrets } = openAnswer(nobleEngine, keys, sealed(bytes, 'SUCCESS'));
+    expect(secrets.map((each) => Buffer.from(each))).toEqual([phrase, Buffer.from(key)]);
+    expect(() => openAnswer(nobleEngine, keys, sealed(bytes))).toThrow(mismatch);
   });
 });

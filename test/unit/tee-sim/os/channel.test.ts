@@ -9,17 +9,19 @@ import { NonceCache } from '../../../../tee-sim/os/nonces.ts';
 import { bytesToBase64Url } from '../../../../tee-sim/protocol/bytes.ts';
 import { answerBodySchema, answerPayloadSchema } from '../../../../tee-sim/protocol/envelope.ts';
 import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
+import type { Answer } from '../../../../tee-sim/ta/call.ts';
 import type { UnparsedCall } from '../../../../tee-sim/ta/parse-call.ts';
 import { TrustedApplication } from '../../../../tee-sim/ta/trusted-application.ts';
 import { readAnswer, sealRequest } from '../../../helpers/seal-request.ts';
 import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
 
 const T = 1_800_000_000_000;
+const NOTHING: Answer = { result: {}, secrets: [] };
 const CLIENT = { channelId: 'main-window', measurement: new Uint8Array(32) };
 
 /** A channel over a TA that answers whatever `work` does. */
 function channelOver(
-  work: (command: string, call: UnparsedCall) => unknown,
+  work: (command: string, call: UnparsedCall) => Answer,
   capacity?: number,
   onKey: (key: Uint8Array) => void = () => undefined,
 ) {
@@ -65,7 +67,7 @@ function channelOver(
 }
 
 test('an answer holds the result, the steps and nothing else', () => {
-  const { call } = channelOver(() => ({ done: true }));
+  const { call } = channelOver(() => ({ result: { done: true }, secrets: [] }));
   call();
   // Not the first: nothing of an earlier request is told.
   const { payload, ...answer } = call();
@@ -89,12 +91,12 @@ test('what is thrown by mistake becomes GENERIC, and says nothing of itself', ()
 });
 
 test('a result too long to answer is replaced by a code', () => {
-  const { call } = channelOver(() => 'x'.repeat(4 * 1_048_576));
+  const { call } = channelOver(() => ({ result: 'x'.repeat(4 * 1_048_576), secrets: [] }));
   expect(call()).toMatchObject({ code: 'SHORT_BUFFER', reason: 'too-large', body: undefined });
 });
 
 test('a flood of nonces fills the cache, never more, and BUSY passes with time', () => {
-  const { call, machine } = channelOver(() => ({}), 20);
+  const { call, machine } = channelOver(() => NOTHING, 20);
   const codes = Array.from({ length: 30 }, () => call({ issuedAtMs: T + 60_000 }).code);
   expect(codes).toEqual([...new Array(20).fill('SUCCESS'), ...new Array(10).fill('BUSY')]);
   expect(call()).toMatchObject({ code: 'BUSY', reason: 'nonce-cache-full', origin: 'TEE' });
@@ -109,15 +111,36 @@ test.each([false, true])('secrets are zeroed when the answer is out; command fai
     [seen] = secrets;
     expect(seen).toEqual(secret);
     if (fails) throw new Error('no');
+    return NOTHING;
   });
   expect(call({}, [secret]).code).toBe(fails ? 'GENERIC' : 'SUCCESS');
   expect(seen).toEqual(new Uint8Array(32));
 });
 
+test('secrets of an answer reach its requester, and are zeroed in the TEE once it is sealed', () => {
+  const secret = randomBytes(32);
+  const told = secret.slice();
+  const { call } = channelOver(() => ({ result: {}, secrets: [secret] }));
+  expect(call()).toMatchObject({ code: 'SUCCESS', secrets: [told] });
+  expect(secret).toEqual(new Uint8Array(32));
+});
+
+test.each([
+  ['it is too long', { result: 'x'.repeat(4 * 1_048_576) }],
+  ['it is no data', { result: 1n }],
+])('an answer that cannot be sealed tells no secret, and its secrets are zeroed: %s', (_why, { result }) => {
+  const secret = randomBytes(32);
+  const { call } = channelOver(() => ({ result, secrets: [secret] }));
+  const answer = call();
+  expect(answer.code).not.toBe('SUCCESS');
+  expect(answer.secrets).toEqual([]);
+  expect(secret).toEqual(new Uint8Array(32));
+});
+
 test('request and answer keys are zeroed when the answer is out', () => {
   const used: Uint8Array[] = [];
   const { call } = channelOver(
-    () => ({}),
+    () => NOTHING,
     undefined,
     (key) => used.push(key),
   );

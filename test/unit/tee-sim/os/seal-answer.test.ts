@@ -7,6 +7,7 @@ import { AnswerSealer } from '../../../../tee-sim/os/seal-answer.ts';
 import { base64UrlToBytes, bytesToBase64Url, bytesToUtf8 } from '../../../../tee-sim/protocol/bytes.ts';
 import {
   answerPayloadSchema,
+  decodeAnswerFrame,
   LABELS,
   sealedAnswerContext,
   signedBytes,
@@ -52,7 +53,9 @@ test('a sealed answer opens for its request and code only', () => {
       sealed.tag,
       sealedAnswerContext(digest, code),
     );
-  expect(JSON.parse(bytesToUtf8(open(context.requestDigest, 'SUCCESS')))).toEqual(body);
+  const { json, secrets } = decodeAnswerFrame(open(context.requestDigest, 'SUCCESS'));
+  expect(JSON.parse(bytesToUtf8(json))).toEqual(body);
+  expect(secrets).toEqual([]);
   expect(() => open(randomBytes(32), 'SUCCESS')).toThrow();
   expect(() => open(context.requestDigest, 'GENERIC')).toThrow();
 });
@@ -72,6 +75,39 @@ test('the encoded body is zeroed', () => {
   const { length } = JSON.stringify(body);
   expect(encode.mock.results[at]?.value).toEqual(new Uint8Array(length));
   vi.restoreAllMocks();
+});
+
+test('secrets lie beside the JSON inside the seal, and only the caller zeroes them', () => {
+  const own = [Uint8Array.of(1, 2, 3), randomBytes(32)];
+  const { payload } = sealer.seal(context, keys, SUCCESS, { steps: [] }, own);
+  const { sealed } = answerPayloadSchema.parse(JSON.parse(payload));
+  if (sealed === undefined) throw new Error('not sealed');
+  const { iv, ciphertext, tag } = sealed;
+  const inside = sealedAnswerContext(context.requestDigest, 'SUCCESS');
+  const opened = decodeAnswerFrame(openAead(engine, keys.answer, iv, ciphertext, tag, inside));
+  expect(opened.secrets).toEqual(own);
+  expect(own[0]).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+test('what was encrypted is zeroed, however that went', () => {
+  const seen: Uint8Array[] = [];
+  const watched = {
+    ...engine,
+    sm4: () => {
+      throw new Error('no');
+    },
+  };
+  const secret = randomBytes(32);
+  const original = Uint8Array.prototype.set;
+  vi.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (this: Uint8Array, source, offset) {
+    if (source === secret) seen.push(this);
+    original.call(this, source, offset);
+  });
+  const failing = new AnswerSealer(watched, randomBytes, privateKey);
+  expect(() => failing.seal(context, keys, SUCCESS, { steps: [] }, [secret])).toThrow();
+  vi.restoreAllMocks();
+  expect(seen).toHaveLength(1);
+  expect(seen[0]?.every((byte) => byte === 0)).toBe(true);
 });
 
 test('refuses a body that would not fit an answer', () => {

@@ -10,7 +10,9 @@ import {
 } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import {
+  decodeAnswerFrame,
   decodeFrame,
+  encodeAnswerFrame,
   encodeFrame,
   encodeHeader,
   LABELS,
@@ -30,6 +32,27 @@ const frame: fc.Arbitrary<RequestFrame> = fc.record({
   mac: part,
 });
 const malformed = new TeeError('BAD_FORMAT', 'malformed', 'TEE');
+
+describe('the frame of an answer', () => {
+  it('is that of a request, without a MAC', () => {
+    const original = { json: Uint8Array.of(7), secrets: [Uint8Array.of(8, 9)] };
+    const bytes = encodeAnswerFrame(original);
+    expect(bytes).toEqual(encodeFrame({ ...original, mac: new Uint8Array(0) }));
+    const decoded = decodeAnswerFrame(bytes);
+    bytes.fill(0);
+    expect(decoded).toEqual(original);
+  });
+
+  it('is refused with a MAC, and when it is cut anywhere', () => {
+    const original = { json: Uint8Array.of(7), secrets: [Uint8Array.of(8, 9)] };
+    const withMac = encodeFrame({ ...original, mac: Uint8Array.of(1) });
+    expect(() => decodeAnswerFrame(withMac)).toThrow(malformed);
+    const bytes = encodeAnswerFrame(original);
+    for (let length = 0; length < bytes.length; length += 1) {
+      expect(() => decodeAnswerFrame(bytes.subarray(0, length))).toThrow(malformed);
+    }
+  });
+});
 
 describe('the frame of a request', () => {
   it('is lp(json) ‖ u32(count) ‖ lp(secret)… ‖ lp(mac)', () => {

@@ -1,23 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assessmentSchema, RISK_RULES } from '../../../../tee-sim/protocol/assessment.ts';
+import type { Asset } from '../../../../tee-sim/protocol/bindings.ts';
 import { type Features, featuresSchema } from '../../../../tee-sim/protocol/features.ts';
+import { addressSchema } from '../../../../tee-sim/protocol/payment.ts';
 import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
 import { assess, levelOf, type RiskRequest } from '../../../../tee-sim/risk/assess.ts';
-import { emptyProfile, type FeatureHistory } from '../../../../tee-sim/risk/history.ts';
-import { ALICE, calmFeatures, familiar, humanTimes, NOW, payment } from './samples.ts';
+import { isBlockingFraud } from '../../../../tee-sim/risk/fraud.ts';
+import type { FeatureHistory } from '../../../../tee-sim/risk/history.ts';
+import { emptyProfile } from '../../../../tee-sim/risk/profile.ts';
+import { ALICE, calmFeatures, familiar, humanTimes, NOW, type SubjectChange, subject } from './samples.ts';
 
 const BOUNDS = defaultPolicy.operationAuthorization;
 
+const KNOWN = addressSchema.parse(ALICE);
+const nobodyKnown = { firstPaidMs: undefined, strangers: new Set([KNOWN]) };
 const stranger: FeatureHistory = {
-  profile: emptyProfile(new Uint8Array(32)),
-  recipient: undefined,
-  lookAlike: undefined,
+  ...{ profile: emptyProfile(new Uint8Array(32)), lookAlike: undefined },
+  ...nobodyKnown,
 };
 
-function request(change: Parameters<typeof payment>[0] & { idleSeconds?: number } = {}): RiskRequest {
+function request(change: SubjectChange & { readonly idleSeconds?: number } = {}): RiskRequest {
   const { idleSeconds, ...rest } = change;
-  const base = { payment: payment(rest), atMs: NOW };
+  const base = { subject: subject(rest), atMs: NOW };
   return idleSeconds === undefined ? base : { ...base, driverContext: { channelId: 'c', idleSeconds } };
 }
 
@@ -43,17 +48,17 @@ describe('each rule', () => {
     (typeof RISK_RULES)[number],
     [Features | undefined, RiskRequest, FeatureHistory, object]
   > = {
-    'first-payment-to-address': [calm, request(), { ...familiar(), recipient: undefined }, {}],
+    'first-payment-to-address': [calm, request(), { ...familiar(), ...nobodyKnown }, {}],
     'amount-above-usual': [
       calm,
       request({ amountWei: '14000' }),
       familiar(),
-      { times: 14, medianWei: '1000' },
+      { times: 14, asset: 'native', medianWei: '1000' },
     ],
     'recipient-pasted': [
       calmFeatures({ entry: { recipient: 'pasted', amount: 'typed' } }),
       request(),
-      { ...familiar(), recipient: undefined },
+      { ...familiar(), ...nobodyKnown },
       {},
     ],
     'machine-like-input': [
@@ -82,13 +87,18 @@ describe('each rule', () => {
       familiar({ recentAtMs: [1, 2, 3, 4, 5].map((s) => NOW - s * 1_000) }),
       { count: 5, seconds: 60 },
     ],
-    'look-alike-address': [
+    'look-alike-address': [calm, request(), { ...familiar(), lookAlike: KNOWN }, { known: KNOWN }],
+    'zero-address': [calm, request({ flags: ['zero-address'] }), familiar(), {}],
+    'token-contract-as-recipient': [
       calm,
-      request(),
-      { ...familiar(), recipient: undefined, lookAlike: payment().to },
-      { known: payment().to },
+      request({ flags: ['token-contract-as-recipient'] }),
+      familiar(),
+      {},
     ],
-    'zero-address': [calm, request({ to: `0x${'0'.repeat(40)}` }), familiar(), {}],
+    'unlimited-approval': [calm, request({ flags: ['unlimited-approval'] }), familiar(), {}],
+    'approval-for-all': [calm, request({ flags: ['approval-for-all'] }), familiar(), {}],
+    'absurd-fee': [calm, request({ flags: ['absurd-fee'] }), familiar(), {}],
+    'blind-signature': [calm, request({ flags: ['blind'] }), familiar(), {}],
     'features-missing': [undefined, request(), familiar(), { missing: 'all' }],
   };
 
@@ -124,21 +134,72 @@ describe('machine-like input', () => {
   });
 });
 
+describe('what nobody gets', () => {
+  it('is no first payment, pasted or not', () => {
+    const pasted = calmFeatures({ entry: { recipient: 'pasted', amount: 'typed' } });
+    const nobody = request({ to: undefined, chainId: undefined, amountWei: 0n });
+    expect(found(pasted, nobody, { ...stranger, strangers: new Set() })).toEqual({});
+  });
+
+  it('is one where somebody new gets something beside a familiar address', () => {
+    const beside = { ...familiar(), strangers: new Set([addressSchema.parse(`0x${'5'.repeat(40)}`)]) };
+    expect(found(calmFeatures(), request(), beside)).toEqual({ 'first-payment-to-address': {} });
+  });
+});
+
+describe('fraud', () => {
+  it.each(RISK_RULES)('%s denies by itself only where money goes where nobody wants it', (rule) => {
+    const blocks = ['look-alike-address', 'zero-address', 'token-contract-as-recipient'].includes(rule);
+    expect(isBlockingFraud(rule)).toBe(blocks);
+  });
+
+  it('flags that no rule speaks of change nothing', () => {
+    expect(
+      found(calmFeatures(), request({ flags: ['moves-of-another', 'unknown-token'] }), familiar()),
+    ).toEqual({});
+  });
+});
+
 describe('amounts', () => {
   it('compares on the same chain only', () => {
     expect(found(calmFeatures(), request({ chainId: 10, amountWei: '9999999' }), familiar())).toEqual({});
   });
 
+  it('compares each asset with its own, and tells of the worst', () => {
+    const [usdc, dai] = ['a', 'b'].map((digit) => addressSchema.parse(`0x${digit.repeat(40)}`));
+    if (usdc === undefined || dai === undefined) throw new Error('unreachable');
+    const series = (asset: Asset, wei: string) => ({
+      chainId: 1,
+      asset,
+      wei: new Array<string>(5).fill(wei),
+    });
+    const knows = familiar({ amounts: [series('native', '10'), series(usdc, '7'), series(dai, '9')] });
+    const asks = (...amounts: [Asset, bigint][]) => {
+      const base = request();
+      const all = amounts.map(([asset, amount]) => ({ asset, amount }));
+      return found(calmFeatures(), { ...base, subject: { ...base.subject, amounts: all } }, knows);
+    };
+    expect(asks(['native', 29n], [usdc, 20n], [dai, 26n])).toEqual({});
+    expect(asks(['native', 50n], [usdc, 700n], [dai, 26n])).toEqual({
+      'amount-above-usual': { times: 100, asset: usdc, medianUnits: '7' },
+    });
+    expect(asks([usdc, 70n], ['native', 101n])).toEqual({
+      'amount-above-usual': { times: 10.1, asset: 'native', medianWei: '10' },
+    });
+  });
+
   it('needs five earlier ones', () => {
-    const four = familiar({ amounts: [{ chainId: 1, wei: ['1', '1', '1', '1'] }] });
+    const four = familiar({ amounts: [{ chainId: 1, asset: 'native', wei: ['1', '1', '1', '1'] }] });
     expect(found(calmFeatures(), request({ amountWei: '9999' }), four)).toEqual({});
   });
 
   it('takes the largest uint256 and a median of zero', () => {
-    const zeros = familiar({ amounts: [{ chainId: 1, wei: new Array<string>(5).fill('0') }] });
+    const zeros = familiar({
+      amounts: [{ chainId: 1, asset: 'native', wei: new Array<string>(5).fill('0') }],
+    });
     const largest = ((1n << 256n) - 1n).toString();
     expect(found(calmFeatures(), request({ amountWei: largest }), zeros)).toEqual({
-      'amount-above-usual': { times: 1_000_000, medianWei: '0' },
+      'amount-above-usual': { times: 1_000_000, asset: 'native', medianWei: '0' },
     });
   });
 });
@@ -214,8 +275,4 @@ describe('for whatever is sent', () => {
       }),
     );
   });
-});
-
-it('the sample address is the one the familiar history knows', () => {
-  expect(familiar().recipient?.address.toLowerCase()).toBe(ALICE);
 });

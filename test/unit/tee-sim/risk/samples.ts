@@ -1,14 +1,41 @@
-// Payments, feature data and histories that the risk tests vary.
+// Subjects, feature data and histories that the risk tests vary.
+
+import type { Asset } from '../../../../tee-sim/protocol/bindings.ts';
+import type { DecodedFlag } from '../../../../tee-sim/protocol/decoded.ts';
 import type { Features } from '../../../../tee-sim/protocol/features.ts';
-import { type Payment, paymentSchema } from '../../../../tee-sim/protocol/payment.ts';
-import { emptyProfile, type FeatureHistory, type Profile } from '../../../../tee-sim/risk/history.ts';
+import { addressSchema } from '../../../../tee-sim/protocol/payment.ts';
+import type { RiskSubject } from '../../../../tee-sim/risk/assess.ts';
+import type { FeatureHistory } from '../../../../tee-sim/risk/history.ts';
+import { emptyProfile, type Profile } from '../../../../tee-sim/risk/profile.ts';
 import { moments } from '../../../../tee-sim/risk/statistics.ts';
 
 export const ALICE = '0x00000000000000000000000000000000000a11ce';
 export const NOW = 1_800_000_000_000;
 
-export function payment(change: Partial<{ to: string; amountWei: string; chainId: number }> = {}): Payment {
-  return paymentSchema.parse({ chainId: 1, to: ALICE, amountWei: '1000', note: '', ...change });
+export interface SubjectChange {
+  readonly to?: string | undefined;
+  readonly amountWei?: string | bigint;
+  readonly asset?: Asset;
+  readonly chainId?: number | undefined;
+  readonly flags?: readonly DecodedFlag[];
+  readonly others?: readonly string[];
+  readonly contracts?: readonly string[];
+}
+
+export function subject(change: SubjectChange = {}): RiskSubject {
+  const { to, amountWei, chainId, asset } = {
+    ...{ to: ALICE, amountWei: '1000', chainId: 1, asset: 'native' as const },
+    ...change,
+  };
+  const parse = (text: string) => addressSchema.parse(text);
+  return {
+    chainId,
+    recipient: to === undefined ? undefined : parse(to),
+    others: change.others?.map(parse),
+    contracts: change.contracts?.map(parse),
+    amounts: BigInt(amountWei) === 0n ? [] : [{ asset, amount: BigInt(amountWei) }],
+    flags: new Set(change.flags),
+  };
 }
 
 /** A person's rhythm: a spread of a third around the mean. */
@@ -40,7 +67,7 @@ export function familiar(change: Partial<Profile> = {}): FeatureHistory {
     ...emptyProfile(new Uint8Array(32)),
     assessments: 12,
     recentAtMs: [NOW - 86_400_000],
-    amounts: [{ chainId: 1, wei: new Array<string>(12).fill('1000') }],
+    amounts: [{ chainId: 1, asset: 'native', wei: new Array<string>(12).fill('1000') }],
     hours: Array.from({ length: 24 }, (_, hour) => (hour >= 13 && hour <= 15 ? 30 : 0)),
     holdMs: moments(humanTimes(200)),
     flightMs: moments(humanTimes(200, 180)),
@@ -48,10 +75,5 @@ export function familiar(change: Partial<Profile> = {}): FeatureHistory {
     devices: ['Linux/8'],
     ...change,
   };
-  const { to } = payment();
-  return {
-    profile,
-    recipient: { address: to, firstSeenMs: 1, lastSeenMs: NOW - 86_400_000, count: 12 },
-    lookAlike: undefined,
-  };
+  return { profile, firstPaidMs: 1, strangers: new Set(), lookAlike: undefined };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
@@ -162,6 +163,43 @@ describe('verifyChain', () => {
     expect(storage.verifyChain(logId(5), 4)).toEqual({ verified: 2, total: 6 });
     expect(storage.verifyChain(logId(1), 6)).toEqual({ verified: 6, total: 6 });
     expect(storage.verifyChain(logId(7), 4)).toEqual({ verified: 0, total: 6 });
+  });
+});
+
+describe('forgetReplaced', () => {
+  it('leaves no byte of what the transaction replaced or removed in any file', () => {
+    const folder = freshFolder();
+    const storage = openAt(folder);
+    const stored = (): Buffer[] => {
+      const db = new Database(join(copyFolder(folder), 'airaccount.db'), { readonly: true });
+      const records = db.prepare('SELECT record FROM wallets').pluck().all() as Buffer[];
+      db.close();
+      return records;
+    };
+    const present = (records: readonly Buffer[]): boolean[] => {
+      const copy = copyFolder(folder);
+      const bytes = Buffer.concat(readdirSync(copy).map((name) => readFileSync(join(copy, name))));
+      return records.map((record) => bytes.includes(record));
+    };
+    const write = (text: string | undefined, forget: boolean) =>
+      storage.write((tx) => {
+        if (forget) tx.forgetReplaced();
+        if (text === undefined) tx.remove('wallets', 'w');
+        else tx.put('wallets', 'w', 'u', utf8ToBytes(text));
+        return { log: logEntry('change'), value: undefined };
+      });
+    write('first', false);
+    const first = stored();
+    write('second', false);
+    // Where nobody asks, the write-ahead log still holds it.
+    expect(present(first)).toEqual([true]);
+    const second = stored();
+    write('third', true);
+    const third = stored();
+    expect(present([...first, ...second, ...third])).toEqual([false, false, true]);
+    write(undefined, true);
+    expect(present(third)).toEqual([false]);
+    expect(storage.verifyChain(logId(1), 9)).toEqual({ verified: 4, total: 4 });
   });
 });
 

@@ -88,20 +88,15 @@ describe('step 1', () => {
   });
 });
 
-describe('step 2', () => {
-  it('adds the tables of users, clients and wallets, all of one shape, and changes none', () => {
-    const [before, after] = [migrated(MIGRATIONS.slice(0, 1)), migrated()];
+describe.each([
+  [2, ['bindings', 'clients', 'limit_usage', 'lock_outs', 'policies', 'running_time', 'users', 'wallets']],
+  [3, ['contacts', 'signatures']],
+] as const)('step %i', (step, tables) => {
+  it('adds tables of state, all of one shape, and changes none', () => {
+    const [before, after] = [step - 1, step].map((steps) => migrated(MIGRATIONS.slice(0, steps)));
+    if (before === undefined || after === undefined) throw new Error('unreachable');
     const added = tablesOf(after).filter((table) => !tablesOf(before).includes(table));
-    expect(added).toEqual([
-      'bindings',
-      'clients',
-      'limit_usage',
-      'lock_outs',
-      'policies',
-      'running_time',
-      'users',
-      'wallets',
-    ]);
+    expect(added).toEqual(tables);
     const sqlOf = (db: Database.Database, table: unknown) =>
       db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table) as string;
     const shape = sqlOf(after, 'operations').replace('operations', '');
@@ -111,13 +106,16 @@ describe('step 2', () => {
 });
 
 it('a released step never changes', () => {
-  const [first = ''] = MIGRATIONS;
-  expect(createHash('sha256').update(first).digest('hex').slice(0, 16)).toBe('21830e695f20bf40');
+  const digests = MIGRATIONS.map((sql) => createHash('sha256').update(sql).digest('hex').slice(0, 16));
+  expect(digests).toEqual(['21830e695f20bf40', 'c00545462c14b0d9', 'c8f1f972f4203988']);
 });
 
-describe('a file of schema 1', () => {
-  /** What a TEE of step 1 left: made with its schema, and holding rows that chain, head and state digest cover. */
-  function fileOfSchema1(): string {
+describe.each([
+  [1, 'users'],
+  [2, 'contacts'],
+] as const)('a file of schema %i', (schema, added) => {
+  /** What an older TEE left: made with its schema, and holding rows that chain, head and state digest cover. */
+  function fileOfSchema(): string {
     const folder = freshFolder();
     const storage = openAt(folder);
     appendRows(storage, 3);
@@ -128,7 +126,7 @@ describe('a file of schema 1', () => {
     const db = new Database(path);
     db.pragma('page_size = 8192');
     db.pragma(`application_id = ${APPLICATION_ID}`);
-    migrate(db, MIGRATIONS.slice(0, 1));
+    migrate(db, MIGRATIONS.slice(0, schema));
     const tables = tablesOf(db);
     db.exec(`ATTACH '${path}.now' AS later`);
     for (const table of tables) db.exec(`INSERT INTO ${table} SELECT * FROM later.${table}`);
@@ -149,48 +147,48 @@ describe('a file of schema 1', () => {
   }
 
   it('is migrated, with all it held, and holds the new tables too', () => {
-    const folder = fileOfSchema1();
-    expect(versionOf(folder)).toBe(1);
+    const folder = fileOfSchema();
+    expect(versionOf(folder)).toBe(schema);
     const storage = openAt(folder);
     expect(text(storage.get('feature_history', 'payee'))).toBe('known');
     expect(storage.verifyChain(logId(1), 100)).toEqual({ verified: 4, total: 4 });
-    expect(storage.scan('users')).toEqual([]);
+    expect(storage.scan(added)).toEqual([]);
     storage.write((tx) => {
-      tx.put('users', 'ada', USER, utf8ToBytes('Ada'));
+      tx.put(added, 'ada', USER, utf8ToBytes('Ada'));
       return { log: logEntry('user'), value: undefined };
     });
     storage.close();
-    expect(versionOf(folder)).toBe(2);
-    expect(text(openAt(folder).get('users', 'ada'))).toBe('Ada');
+    expect(versionOf(folder)).toBe(MIGRATIONS.length);
+    expect(text(openAt(folder).get(added, 'ada'))).toBe('Ada');
   });
 
   it('is refused untouched when a state row of it is missing', () => {
-    const folder = fileOfSchema1();
+    const folder = fileOfSchema();
     edit(folder, (db) => db.exec('DELETE FROM feature_history'));
     expect(refusal(() => openAt(folder))).toBe('BAD_STATE rolled-back');
-    expect(versionOf(folder)).toBe(1);
+    expect(versionOf(folder)).toBe(schema);
   });
 
   it('is refused untouched when it holds a table of the next schema already', () => {
-    const folder = fileOfSchema1();
-    edit(folder, (db) => db.exec('CREATE TABLE users (row_key BLOB PRIMARY KEY) STRICT'));
+    const folder = fileOfSchema();
+    edit(folder, (db) => db.exec(`CREATE TABLE ${added} (row_key BLOB PRIMARY KEY) STRICT`));
     expect(refusal(() => openAt(folder))).toBe('CORRUPT_OBJECT damaged-database');
-    expect(versionOf(folder)).toBe(1);
+    expect(versionOf(folder)).toBe(schema);
   });
 
   it('is not passed off as one that lost its new tables', () => {
-    const folder = fileOfSchema1();
+    const folder = fileOfSchema();
     const storage = openAt(folder);
     storage.write((tx) => {
-      tx.put('lock_outs', 'ada', USER, utf8ToBytes('5 failures'));
+      tx.put(added, 'ada', USER, utf8ToBytes('5 failures'));
       return { log: logEntry('failure'), value: undefined };
     });
     storage.close();
     edit(folder, (db) => {
       for (const table of tablesOf(migrated())) {
-        if (!tablesOf(migrated(MIGRATIONS.slice(0, 1))).includes(table)) db.exec(`DROP TABLE ${table}`);
+        if (!tablesOf(migrated(MIGRATIONS.slice(0, schema))).includes(table)) db.exec(`DROP TABLE ${table}`);
       }
-      db.pragma('user_version = 1');
+      db.pragma(`user_version = ${schema}`);
     });
     expect(refusal(() => openAt(folder))).toBe('BAD_STATE rolled-back');
   });

@@ -29,9 +29,7 @@ beforeAll(() => {
   const { owner: alice, session } = tee.withOwner();
   owner = alice;
   bob = tee.register(session, { name: 'Bob', password: 'another long password', by: 'REGISTER_USER' });
-  ({ walletId } = tee.mustCall('CREATE_WALLET', { name: 'w' }, { session, operationId: operationId() }) as {
-    walletId: string;
-  });
+  ({ walletId } = tee.createWallet(session));
   sessions = {
     owner: session,
     bob: tee.login(tee.openSession(), bob),

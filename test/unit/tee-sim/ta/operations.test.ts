@@ -28,6 +28,7 @@ function fakeStorage(rows: ReadonlyMap<number, Partial<LogRow> | TeeError>) {
       state.delete(`${table}|${rowKey}`);
     },
     eraseFeatures: () => undefined,
+    forgetReplaced: () => undefined,
   });
   return { reads, transaction };
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bytesToHex } from '../../../../tee-sim/protocol/bytes.ts';
 import { defaultPolicy, type Policy } from '../../../../tee-sim/protocol/policy.ts';
-import { PAYMENT, WINDOW_MEASUREMENT } from '../../../helpers/tee-in-process.ts';
+import { commandSamples } from '../../../helpers/command-samples.ts';
+import { WINDOW_MEASUREMENT } from '../../../helpers/tee-in-process.ts';
 import { Device, refused } from './device.ts';
 
 let device: Device;
@@ -114,20 +115,19 @@ test('PREVIEW_POLICY shows what would change, and changes nothing', () => {
 });
 
 test('a policy that was changed rules: bounds of risk, and clients over the socket', () => {
-  const answer = device.plain('CREATE_WALLET', { name: 'Rent' });
-  const { walletId } = answer.body as { walletId: string };
+  const { tee, owner } = device;
+  const { walletId } = tee.createWallet(owner.session);
   const denyAll = edited('operationAuthorization', { enhancedFrom: 1, maximumFrom: 1, denyFrom: 1 });
   change(0, denyAll);
-  const params = { walletId, payment: PAYMENT };
-  expect(refused(device.maximum('AUTHORIZE_PAYMENT', params))).toBe('ACCESS_DENIED risk-too-high 4');
+  const { PREPARE_TRANSACTION: params } = commandSamples({ walletId });
+  const { reviewId } = device.plain('PREPARE_TRANSACTION', params).body as { reviewId: string };
+  const sign = { walletId, reviewId };
+  expect(refused(device.maximum('SIGN_TRANSACTION', sign))).toBe('ACCESS_DENIED risk-too-high 4');
   const client = { channelId: 'local-1', measurement: WINDOW_MEASUREMENT };
-  const { session } = device.tee.tryOpenSession({ client });
-  expect(device.tee.call('GET_ACCOUNT', {}, { session, client }).code).toBe('SUCCESS');
+  const { session } = tee.tryOpenSession({ client });
+  expect(tee.call('GET_ACCOUNT', {}, { session, client }).code).toBe('SUCCESS');
   change(1, edited('networkSecurity', { localClients: false }));
-  for (const answer of [
-    device.tee.call('GET_ACCOUNT', {}, { session, client }),
-    device.tee.tryOpenSession({ client }),
-  ]) {
+  for (const answer of [tee.call('GET_ACCOUNT', {}, { session, client }), tee.tryOpenSession({ client })]) {
     expect(refused(answer)).toBe('ACCESS_DENIED operation-not-allowed 1');
   }
 });

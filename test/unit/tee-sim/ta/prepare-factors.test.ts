@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { heldFactors } from '../../../../tee-sim/authorization/prepared-factors.ts';
 import { UsersTa } from './users-ta.ts';
 
 test('what is prepared is shown once, drawn anew when asked again, and stored nowhere', () => {
   const ta = new UsersTa();
   const first = ta.call('PREPARE_FACTORS', { name: 'Alice' });
-  const kept = ta.sessions.prepared(ta.session.id);
+  const kept = heldFactors(ta.sessions, ta.session.id);
   expect(kept).toMatchObject({ recoveryCodes: first.recoveryCodes, words: first.recoveryWords });
   expect(first.oneTimeCodeUri).toContain(`secret=${first.oneTimeCodeSecret}`);
   const second = ta.call('PREPARE_FACTORS', { name: 'Alice' });

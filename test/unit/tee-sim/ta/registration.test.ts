@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { heldFactors } from '../../../../tee-sim/authorization/prepared-factors.ts';
 import { PASSWORD, sample } from '../authorization/users-fixture.ts';
 import { UsersTa } from './users-ta.ts';
 
@@ -16,7 +17,7 @@ test('a registration leaves a user with two factors, a row of the log, and nothi
     ['recovery-code', 0],
     ['typing', 0],
   ]);
-  expect(ta.sessions.prepared(ta.session.id)).toBeUndefined();
+  expect(heldFactors(ta.sessions, ta.session.id)).toBeUndefined();
   const [record = ''] = ta.boot.records();
   expect(JSON.parse(record)).toMatchObject({ command: 'REGISTER_OWNER', name: 'Alice' });
   const secrets = [

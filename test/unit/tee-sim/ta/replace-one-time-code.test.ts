@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { heldFactors } from '../../../../tee-sim/authorization/prepared-factors.ts';
 import { byCode, byRecoveryCode } from '../authorization/users-fixture.ts';
 import { UsersTa } from './users-ta.ts';
 
@@ -11,7 +12,7 @@ test('new secret and recovery codes take the place of the old ones; other sessio
   const { params, prepared } = ta.registration('Alice');
   ta.call('REPLACE_ONE_TIME_CODE', { oneTimeCode: params.oneTimeCode });
   expect(() => ta.find(other.id)).toThrow('session is over');
-  expect(ta.sessions.prepared(ta.session.id)).toBeUndefined();
+  expect(heldFactors(ta.sessions, ta.session.id)).toBeUndefined();
   ta.boot.nowMs += 60_000;
   const [gone = ''] = old.recoveryCodes;
   const [good = ''] = prepared.recoveryCodes;

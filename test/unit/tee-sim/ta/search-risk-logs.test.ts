@@ -181,6 +181,14 @@ describe('a long log', () => {
     for (const buffer of log.opened) expect(buffer.every((byte) => byte === 0)).toBe(true);
   });
 
+  test('of large records is looked through in smaller steps', () => {
+    const small = found(longLog(5_000, '{}', 4_096), { content: 'record' });
+    const large = found(longLog(5_000, '{}', 40_960), { content: 'record' });
+    expect(large.scanned).toBeLessThan(small.scanned);
+    expect(large.nextBeforeId).toBe(5_001 - large.scanned);
+    expect(found(longLog(5_000, '{}', 40_960), { filter: { kinds: ['boot'] } }).scanned).toBe(SEARCH_COST);
+  });
+
   test('every row is seen exactly once over all calls', () => {
     const log = longLog(3_333, '{}');
     const seen: number[] = [];
@@ -220,13 +228,13 @@ interface LongLog {
 }
 
 /** More rows than a test wants to write, all assessments. */
-function longLog(total: number, record: string): LongLog {
+function longLog(total: number, record: string, sizeBytes = 1): LongLog {
   const opened: Uint8Array[] = [];
   const summary = (id: number): LogSummary => ({
     id: logIdSchema.parse(id),
     atMs: id,
     kind: 'assessment',
-    sizeBytes: 1,
+    sizeBytes,
     ciphertextHead: '',
     suite: 2,
     features: 'none',

@@ -1,14 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 import { bytesToBase64Url, bytesToUtf8, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
+import { commands } from '../../../../tee-sim/protocol/commands.ts';
 import { operationDigest } from '../../../../tee-sim/protocol/operation-digest.ts';
 import { HistoryStore } from '../../../../tee-sim/risk/history.ts';
 import { DatabaseStorage } from '../../../../tee-sim/storage/database-storage.ts';
 import { openStorage } from '../../../../tee-sim/storage/open.ts';
 import type { LogEntry } from '../../../../tee-sim/storage/storage.ts';
+import { handlers } from '../../../../tee-sim/ta/commands.ts';
 import type { TestSession } from '../../../helpers/seal-request.ts';
 import { operationId, PAYMENT, TestTee } from '../../../helpers/tee-in-process.ts';
 
@@ -136,4 +138,103 @@ test('a password is not remembered by a digest that could be guessed quickly; it
   const guess = bytesToBase64Url(operationDigest(nobleEngine, 'CHANGE_PASSWORD', content));
   expect(rows.filter((row) => row.includes('CHANGE_PASSWORD'))).toHaveLength(1);
   expect(rows.filter((row) => row.includes(guess))).toEqual([]);
+});
+
+describe('what leaves beside the JSON', () => {
+  const PHRASE = utf8ToBytes('zoo zoo zoo');
+  const told = { result: { wordsToCheck: [0, 1, 2] } };
+
+  /** Has PREPARE_WALLET give these, in place of what it draws. */
+  function giving(secrets: readonly Uint8Array[]) {
+    vi.spyOn(handlers.PREPARE_WALLET, 'handle').mockReturnValue({ ...told, secrets });
+    return tee.call('PREPARE_WALLET', { words: 12 }, { session });
+  }
+
+  test('is what the table says, and is zeroed in the TEE', () => {
+    const phrase = PHRASE.slice();
+    expect(giving([phrase])).toMatchObject({ code: 'SUCCESS', body: told.result, secrets: [PHRASE] });
+    expect(phrase).toEqual(new Uint8Array(PHRASE.length));
+  });
+
+  test.each([
+    ['none', []],
+    ['one too many', [PHRASE, PHRASE]],
+    ['an empty one', [new Uint8Array(0)]],
+    ['one too long', [new Uint8Array(1_025).fill(1)]],
+  ])('is not sent where a handler breaks the table’s word: %s', (_what, given) => {
+    const secrets = given.map((each) => each.slice());
+    expect(giving(secrets)).toMatchObject({ code: 'GENERIC', reason: 'internal', secrets: [] });
+    for (const each of secrets) expect(each.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('is nothing for a command that tells no secret', () => {
+    const secret = PHRASE.slice();
+    vi.spyOn(handlers.CANCEL_KEYSTORE, 'handle').mockReturnValue({ result: {}, secrets: [secret] });
+    expect(tee.call('CANCEL_KEYSTORE', {}, { session })).toMatchObject({ code: 'GENERIC', secrets: [] });
+    expect(secret).toEqual(new Uint8Array(PHRASE.length));
+  });
+
+  /** EXPORT_PHRASE of a wallet of the owner's, with two factors. */
+  function exporting(
+    secret: Uint8Array,
+    { id = operationId(), walletId = tee.createWallet(session).walletId, handled = () => {} } = {},
+  ) {
+    vi.spyOn(handlers.EXPORT_PHRASE, 'handle').mockImplementation((call) => {
+      handled();
+      const record = utf8ToBytes('{}');
+      const log = { userId: 'u', kind: 'wallet', atMs: call.atMs, record } as const;
+      const store = () => ({ log, result: { hasPassphrase: true } });
+      return { change: { plaintexts: [], secrets: [secret], store } };
+    });
+    const proof = tee.twoFactors(prepared.owner);
+    const answer = tee.call('EXPORT_PHRASE', { walletId }, { session, operationId: id, proof });
+    return { answer, walletId };
+  }
+
+  test('and the result with it, is told once: neither a repetition nor GET_OPERATION has it', () => {
+    const id = operationId();
+    const { answer, walletId } = exporting(PHRASE.slice(), { id });
+    expect(answer).toMatchObject({ code: 'SUCCESS', body: { hasPassphrase: true }, secrets: [PHRASE] });
+    const rows = () => (tee.mustCall('GET_STATUS', {}, { session }) as { logRows: number }).logRows;
+    const before = rows();
+    const again = exporting(PHRASE.slice(), { id, walletId }).answer;
+    expect(again).toMatchObject({ code: 'BAD_STATE', reason: 'answer-not-kept', secrets: [] });
+    expect(handlers.EXPORT_PHRASE.handle).toHaveBeenCalledTimes(1);
+    expect(rows()).toBe(before);
+    expect(tee.call('GET_OPERATION', { operationId: id }, { session }).body).toEqual({
+      outcome: 'committed',
+      command: 'EXPORT_PHRASE',
+      result: 'null',
+    });
+  });
+
+  test.each(['before commit', 'after commit'] as const)(
+    'is zeroed, and not told, when it fails %s',
+    (fail) => {
+      const secret = PHRASE.slice();
+      const { answer } = exporting(secret, { handled: () => watchWrites(fail) });
+      expect(answer).toMatchObject({ code: 'GENERIC', secrets: [] });
+      expect(secret).toEqual(new Uint8Array(PHRASE.length));
+    },
+  );
+});
+
+test('a state change that a handler forgets to make is a defect, and so is one that it must not make', () => {
+  vi.spyOn(handlers.PUT_CONTACT, 'handle').mockReturnValue({ result: {} });
+  const put = { address: PAYMENT.to, name: 'x' };
+  const options = { session, operationId: operationId() };
+  expect(tee.call('PUT_CONTACT', put, options)).toMatchObject({ code: 'GENERIC', reason: 'internal' });
+  const store = vi.fn();
+  const plaintext = Uint8Array.of(1, 2);
+  vi.spyOn(handlers.GET_ACCOUNT, 'handle').mockReturnValue({ change: { plaintexts: [plaintext], store } });
+  expect(tee.call('GET_ACCOUNT', {}, { session })).toMatchObject({ code: 'GENERIC', reason: 'internal' });
+  expect(store).not.toHaveBeenCalled();
+  expect(plaintext).toEqual(new Uint8Array(2));
+});
+
+test('a secret is told only by what keeps no result, or changes nothing', () => {
+  for (const [name, { answerSecrets, changesState, keepsResult }] of Object.entries(commands)) {
+    if (Object.keys(answerSecrets).length > 0)
+      expect([name, changesState && keepsResult]).toEqual([name, false]);
+  }
 });

@@ -1,6 +1,8 @@
 // The TA's commands for users over real storage and sessions, without the channel and the layers in front of them:
 // what those let through is called here directly.
+
 import { SessionTable } from '../../../../tee-sim/authorization/layer-2-sessions.ts';
+import { heldFactors } from '../../../../tee-sim/authorization/prepared-factors.ts';
 import type { Session } from '../../../../tee-sim/authorization/session.ts';
 import { TraceRecorder } from '../../../../tee-sim/authorization/trace.ts';
 import { hmacSm3 } from '../../../../tee-sim/crypto/hmac.ts';
@@ -86,7 +88,7 @@ export class UsersTa {
   /** Prepares factors for the session and answers as a person does who wrote all of it down. */
   registration(name: string) {
     this.call('PREPARE_FACTORS', { name });
-    const drawn = this.sessions.prepared(this.session.id);
+    const drawn = heldFactors(this.sessions, this.session.id);
     if (drawn === undefined) throw new Error('not prepared');
     // A person keeps the secret that the session wipes.
     const prepared = { ...drawn, oneTimeSecret: drawn.oneTimeSecret.slice() };

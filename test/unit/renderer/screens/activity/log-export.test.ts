@@ -33,6 +33,28 @@ function assessed(note: string, features?: typeof FEATURES): ExportEntry {
   return features === undefined ? { summary, record } : { summary, record, features };
 }
 
+function signing(note: string): ExportEntry {
+  const to = '0x52908400098527886E0F7030069857D2E4169EE7';
+  const review = {
+    kind: 'transaction',
+    account: { index: 0, address: to },
+    decoded: {
+      kind: 'native-transfer',
+      chainId: 1,
+      parties: [{ role: 'recipient', address: to }],
+      amounts: [{ asset: 'native', amount: WEI, unlimited: false }],
+      flags: [],
+      inner: [],
+    },
+    feeWei: '1',
+    nonce: '0',
+    note,
+  };
+  const { summary, record } = assessed(note) as Extract<ExportEntry, { summary: unknown }>;
+  const { assessment } = JSON.parse(record ?? '');
+  return { summary, record: JSON.stringify({ command: 'PREPARE_TRANSACTION', review, assessment }) };
+}
+
 const HOSTILE = [
   'a,b;c',
   'say "hi"',
@@ -89,6 +111,8 @@ describe('CSV', () => {
         score: '40',
         level: 'Enhanced',
         rules: 'unusual-hour 40',
+        signatureKind: '',
+        what: '',
         chainId: '1',
         recipient: '0x52908400098527886E0F7030069857D2E4169EE7',
         amountWei: WEI,
@@ -99,6 +123,20 @@ describe('CSV', () => {
         ciphertextHead: 'a1',
       },
     ]);
+  });
+
+  test('says what was shown to be signed, with its risk', () => {
+    const [row] = csvOf([signing('rent')]);
+    expect(row).toMatchObject({
+      score: '40',
+      level: 'Enhanced',
+      signatureKind: 'transaction',
+      what: 'native-transfer',
+      chainId: '1',
+      recipient: '0x52908400098527886E0F7030069857D2E4169EE7',
+      amountWei: WEI,
+      note: 'rent',
+    });
   });
 
   test.each(HOSTILE)('a note is one cell, and no formula: %j', (note) => {

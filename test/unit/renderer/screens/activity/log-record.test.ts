@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { readDecision } from '../../../../../renderer/screens/activity/log-record.ts';
+import {
+  readContactRecord,
+  readDecision,
+  readSigningRecord,
+} from '../../../../../renderer/screens/activity/log-record.ts';
 
 const TRACE = [{ layer: 3, check: 'role', outcome: 'deny', expected: 'device-owner', durationUs: 4 }];
 
@@ -24,4 +28,44 @@ test('an odd part hides no other', () => {
 
 test.each(['', 'no JSON', 'null', '7', '[]', '{}'])('%j says nothing', (text) => {
   expect(readDecision(text)).toEqual({});
+});
+
+// EIP-55's own example address.
+const ADDRESS = '0x52908400098527886E0F7030069857D2E4169EE7';
+const ASSESSMENT = { score: 12, level: 'Standard', factors: [] };
+const SHOWN = {
+  kind: 'personal-message',
+  account: { index: 0, address: ADDRESS },
+  decoded: { kind: 'message', parties: [], amounts: [], flags: [], inner: [], text: 'hi' },
+  feeWei: (2n ** 511n).toString(),
+  note: '',
+};
+
+test('what was shown to be signed, and what was signed, are read alike', () => {
+  const shown = readSigningRecord(JSON.stringify({ review: SHOWN, assessment: ASSESSMENT }));
+  expect(shown).toMatchObject({ kind: 'personal-message', feeWei: 2n ** 511n, assessment: ASSESSMENT });
+  expect(shown?.number).toBeUndefined();
+  const signature = { ...SHOWN, number: 3 };
+  expect(readSigningRecord(JSON.stringify({ signature, assessment: ASSESSMENT }))?.number).toBe(3);
+});
+
+test.each([
+  '',
+  'null',
+  '{}',
+  JSON.stringify({ review: SHOWN }),
+  JSON.stringify({ review: { ...SHOWN, decoded: 7 }, assessment: ASSESSMENT }),
+  JSON.stringify({ review: { ...SHOWN, kind: 'other' }, assessment: ASSESSMENT }),
+])('%.60j says nothing of signing', (text) => {
+  expect(readSigningRecord(text)).toBeUndefined();
+});
+
+test('a change of the address book says the names before and after', () => {
+  const contact = { address: ADDRESS, from: 'Bob', to: 'Alice' };
+  expect(readContactRecord(JSON.stringify({ contact }))).toEqual(contact);
+  expect(
+    readContactRecord(JSON.stringify({ contact: { address: ADDRESS, from: 'Bob' } }))?.to,
+  ).toBeUndefined();
+  expect(readContactRecord(JSON.stringify({ contact: { address: 'x' } }))).toBeUndefined();
+  expect(readContactRecord('{')).toBeUndefined();
 });

@@ -1,12 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Authorized } from '../../../../../renderer/app/authorized.ts';
 import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
 import {
   editPayment,
   loadLatest,
-  loadWallets,
   type Submitted,
   submitPayment,
 } from '../../../../../renderer/screens/assess/assess-actions.ts';
@@ -16,8 +14,6 @@ import {
   createAssessStore,
 } from '../../../../../renderer/screens/assess/assess-store.ts';
 import type { SessionCommand } from '../../../../../tee-sim/client/tee-client.ts';
-import { type WalletId, walletIdSchema } from '../../../../../tee-sim/protocol/bindings.ts';
-import { userIdSchema } from '../../../../../tee-sim/protocol/factors.ts';
 import type { Features } from '../../../../../tee-sim/protocol/features.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
 import { stateOf } from '../../fixture.ts';
@@ -51,7 +47,7 @@ afterEach(() => fake.dispose());
 const assess = (): Promise<Submitted> =>
   submitPayment(
     store,
-    { tee, authorized: device.authorized, isDeviceOwner: true },
+    { tee, isDeviceOwner: true },
     () => FEATURES,
     () => performance.now(),
   );
@@ -242,89 +238,6 @@ test('rows that cannot be loaded leave those that are shown', async () => {
   expect(store.getState().latest).toBe(before);
 });
 
-describe('a payment from a wallet', () => {
-  const LIMIT = {
-    chainId: 1,
-    asset: 'native',
-    perTransaction: '500000000000000000',
-    perDay: '600000000000000000',
-  };
-
-  /** The owner's wallet, from which Bob may pay a little; he unlocks the window. */
-  async function unlockedByBob(): Promise<WalletId> {
-    const { authorized, addUser, proveAlways, unlock } = device;
-    proveAlways();
-    const bob = await addUser('Bob');
-    const { result } = await tee.invoke('CREATE_WALLET', { name: 'Household' });
-    const terms = {
-      type: 'Authorized' as const,
-      permissions: ['READ' as const, 'SIGN' as const],
-      limits: [LIMIT],
-    };
-    const userId = userIdSchema.parse(bob.userId);
-    await authorized.invoke('PUT_BINDING', { walletId: result.walletId, userId, terms });
-    await unlock(bob);
-    await loadWallets(store, tee);
-    return result.walletId;
-  }
-
-  const usedToday = () => store.getState().wallets[0]?.binding.usage[0]?.usedToday;
-
-  test('within the limit is authorized, and counts against it', async () => {
-    const walletId = await unlockedByBob();
-    editPayment(store, { walletId });
-    expect(await assess()).toBe('sent');
-    const { assessed, run } = store.getState();
-    expect(run).toEqual({ status: 'idle' });
-    expect(assessed?.authorization).toEqual({
-      walletId,
-      walletName: 'Household',
-      conditions: ['within-limits'],
-    });
-    expect(assessed?.exchange?.trace.map(({ outcome }) => outcome)).not.toContain('deny');
-    expect(usedToday()).toBe('250000000000000000');
-  });
-
-  test.each([
-    ['0.51', 'transaction-limit'],
-    ['0.5', 'daily-limit'],
-  ])('of %s ETH is denied by the %s, and takes nothing', async (amount, reason) => {
-    editPayment(store, { walletId: await unlockedByBob() });
-    await assess();
-    const before = usedToday();
-    editPayment(store, { amount });
-    await assess();
-    const { run, values } = store.getState();
-    expect(run).toMatchObject({ status: 'denied', failure: { code: 'ACCESS_DENIED', layer: 3, reason } });
-    const denied = 'trace' in run ? run.trace?.filter(({ outcome }) => outcome === 'deny') : [];
-    expect(denied).toMatchObject([{ layer: 3, check: reason }]);
-    expect(values.amount).toBe(amount);
-    expect(usedToday()).toBe(before);
-  });
-
-  test('that the person thought better of changes nothing', async () => {
-    const { result } = await tee.invoke('CREATE_WALLET', { name: 'Mine' });
-    await loadWallets(store, tee);
-    editPayment(store, { walletId: result.walletId });
-    const cancelled = { invoke: async () => ({ cancelled: true as const }) };
-    const services = { tee, authorized: cancelled as unknown as Authorized, isDeviceOwner: true };
-    await submitPayment(
-      store,
-      services,
-      () => FEATURES,
-      () => 0,
-    );
-    expect(store.getState()).toMatchObject({ run: { status: 'idle' }, assessed: undefined });
-  });
-
-  test('lets go of a wallet that is no longer there', async () => {
-    const walletId = walletIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAA');
-    editPayment(store, { walletId });
-    await loadWallets(store, tee);
-    expect(store.getState().values).toMatchObject({ ...TYPED, walletId: undefined });
-  });
-});
-
 test('who does not own the device is not shown its log, nor is it asked for', async () => {
   const asked: string[] = [];
   const watched = new Proxy(tee, {
@@ -338,9 +251,9 @@ test('who does not own the device is not shown its log, nor is it asked for', as
   });
   await submitPayment(
     store,
-    { tee: watched, authorized: device.authorized, isDeviceOwner: false },
+    { tee: watched, isDeviceOwner: false },
     () => FEATURES,
     () => 0,
   );
-  expect(asked).toEqual(['ASSESS_PAYMENT', 'LIST_WALLETS']);
+  expect(asked).toEqual(['ASSESS_PAYMENT']);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { performChange } from '../../../../../renderer/app/section.ts';
 import {
   loadAccount,
   loadClients,
@@ -9,11 +10,11 @@ import {
   loadWallets,
 } from '../../../../../renderer/screens/security/load-actions.ts';
 import { previewPolicy } from '../../../../../renderer/screens/security/policy-actions.ts';
-import { performChange } from '../../../../../renderer/screens/security/section.ts';
 import {
   createSecurityStores,
   type SecurityStores,
 } from '../../../../../renderer/screens/security/security-store.ts';
+import { hexToBytes } from '../../../../../tee-sim/protocol/bytes.ts';
 import { defaultPolicy } from '../../../../../tee-sim/protocol/policy.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
 import { type OwnedDevice, ownedDevice } from '../with-owner.ts';
@@ -50,12 +51,19 @@ test('the owner finds their factors, this session first, and the program that th
 test('wallets come with everybody who has access', async () => {
   const { authorized, tee } = device;
   const services = { tee, authorized };
-  const made = await performChange(stores.wallets, services, 'CREATE_WALLET', { name: 'Household' });
+  const secrets = [hexToBytes('0b'.repeat(32))];
+  const made = await performChange(
+    stores.wallets,
+    services,
+    'IMPORT_KEY',
+    { name: 'Household' },
+    { secrets },
+  );
   await loadWallets(stores.wallets, tee);
   const { data, change } = stores.wallets.getState();
   const ownerAtStandard = expect.objectContaining({ check: 'required-level', outcome: 'pass' });
   expect(change).toMatchObject({
-    command: 'CREATE_WALLET',
+    command: 'IMPORT_KEY',
     trace: expect.arrayContaining([ownerAtStandard]),
   });
   expect(data?.wallets).toMatchObject([{ walletId: made?.walletId, name: 'Household' }]);

@@ -1,0 +1,88 @@
+// The review: what would happen in plain words first, then everything that stands behind them.
+import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { allFlags } from '../../../tee-sim/protocol/decoded.ts';
+import type { Review } from '../../../tee-sim/protocol/review.ts';
+import { decodedSentence, type Telling } from '../../i18n/decoded-sentence.ts';
+import { useI18n } from '../../i18n/use-i18n.ts';
+import { announce } from '../../ui/live.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { NumberGroups } from '../../ui/number-groups.tsx';
+import { TraceDisclosure } from '../../ui/trace-view.tsx';
+import { Verified } from '../../ui/verified.tsx';
+import { ApproveBar } from './approve-bar.tsx';
+import { ReviewDetails } from './review-details.tsx';
+import { ReviewFacts } from './review-facts.tsx';
+import { neededText, ReviewRisk } from './review-risk.tsx';
+import { RunNotice } from './run-notice.tsx';
+import type { Reviewed, SignStore } from './sign-store.ts';
+
+export interface ReviewCardProps {
+  readonly store: SignStore;
+  readonly reviewed: Reviewed;
+}
+
+export function ReviewCard({ store, reviewed }: ReviewCardProps) {
+  const { m, format } = useI18n();
+  const { exchange, review } = reviewed;
+  const telling: Telling = useMemo(() => ({ m, format, known: review.known }), [m, format, review]);
+  const what = decodedSentence(telling, review.decoded);
+  const title = useReadFirst(review, what);
+  const wallet = useStore(store, ({ signers }) =>
+    signers?.wallets.find(({ walletId }) => walletId === review.walletId),
+  );
+  return (
+    <section className="card review" aria-labelledby="review-title">
+      <div>
+        <p className="review-eyebrow">{m.sign.reviewTitle}</p>
+        <h2 id="review-title" className="review-what" ref={title} tabIndex={-1}>
+          <NumberGroups text={what} />
+        </h2>
+        <p className="card-lead">{m.sign.reviewLead}</p>
+      </div>
+      <Flags telling={telling} review={review} />
+      <div className="review-columns">
+        <ReviewFacts telling={telling} review={review} walletName={wallet?.name} />
+        <ReviewRisk telling={telling} review={review} />
+      </div>
+      <div className="review-more">
+        <ReviewDetails review={review} />
+        <TraceDisclosure trace={exchange.trace} />
+        <Verified exchange={exchange} />
+      </div>
+      <RunNotice store={store} />
+      <ApproveBar store={store} reviewed={reviewed} />
+    </section>
+  );
+}
+
+/** Only what the TEE flags, each once; nothing where it flags nothing. */
+function Flags({ telling, review }: { telling: Telling; review: Review }) {
+  const { m } = telling;
+  const flags = [...allFlags(review.decoded)];
+  if (flags.length === 0) return null;
+  return (
+    <Notice kind="stop" title={m.sign.flagsTitle}>
+      <ul className="sign-flags">
+        {flags.map((flag) => (
+          <li key={flag}>{m.decoded.flags[flag]}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** The keyboard and those who listen begin at what would happen; anew for each review. */
+function useReadFirst(review: Review, what: string) {
+  const { m } = useI18n();
+  const title = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew for each review
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true });
+    title.current?.scrollIntoView({ block: 'start' });
+  }, [review.reviewId]);
+  useEffect(() => {
+    announce(m.sign.announceReview({ what, level: neededText(m, review) }));
+  }, [m, what, review]);
+  return title;
+}
