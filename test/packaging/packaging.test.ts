@@ -10,6 +10,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
 import { setUpDevice } from '../e2e/owner.ts';
+import { goTo } from '../e2e/person.ts';
 import { launchChromium } from '../helpers/chromium.ts';
 import { appFiles, filesBelow, filesInAsar, pack, root, run, sqliteFiles } from '../helpers/pack.ts';
 import { startApp } from '../helpers/running-app.ts';
@@ -102,6 +103,7 @@ describe.runIf(canRun)('the packed bundles, extracted', () => {
     try {
       const { page } = running;
       await setUpDevice(page);
+      await goTo(page, 'assess');
       await page.getByRole('textbox', { name: en.assess.recipient, exact: true }).fill(`0x${'1'.repeat(40)}`);
       await page.getByRole('textbox', { name: en.assess.amount, exact: true }).fill('1');
       await page.getByRole('button', { name: en.assess.submit, exact: true }).click();
