@@ -47,10 +47,19 @@ export async function createWallet(page: Page, name: string, m: Messages = en): 
   return written;
 }
 
+/** Where a view has just come, it may move under the pointer once more: then the button is pressed again. */
+export async function beginImport(page: Page, m: Messages = en): Promise<void> {
+  const form = page.getByRole('tab', { name: m.wallets.bring.kinds.key });
+  await expect(async () => {
+    if (!(await form.isVisible())) await press(page, m.wallets.import);
+    await expect(form).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 20_000 });
+}
+
 export async function importPhrase(page: Page, name: string, words = JUNK, m: Messages = en): Promise<void> {
   const { bring, make } = m.wallets;
   await goTo(page, 'wallets', m);
-  await press(page, m.wallets.import);
+  await beginImport(page, m);
   await page.getByRole('textbox', { name: bring.phrase }).fill(words);
   await page.getByRole('textbox', { name: make.name }).fill(name);
   await press(page, bring.import);

@@ -8,6 +8,7 @@ import { goTo, RECIPIENT } from './person.ts';
 import { close } from './scene.ts';
 import { press } from './security-screen.ts';
 import {
+  beginImport,
   createWallet,
   importPhrase,
   JUNK,
@@ -78,7 +79,7 @@ test('words are on the page only while they are shown, and gone with a lock', as
 test('a phrase is refused with what is wrong in it, and the right one has its well-known address', async ({
   page,
 }) => {
-  await press(page, wallets.import);
+  await beginImport(page);
   await page.getByRole('textbox', { name: wallets.make.name }).fill(WALLET);
   for (const [words, reason] of [
     [`${JUNK.slice(0, -4)}jank`, 'unknown-word'],
@@ -92,7 +93,7 @@ test('a phrase is refused with what is wrong in it, and the right one has its we
   await page.getByRole('button', { name: wallets.copy }).click();
   expect(await pasted(page)).toBe(JUNK_ADDRESS);
   await goTo(page, 'wallets');
-  await press(page, wallets.import);
+  await beginImport(page);
   await page.getByRole('tab', { name: wallets.bring.kinds.key }).click();
   await page.getByRole('textbox', { name: wallets.bring.key, exact: true }).fill(JUNK_KEY);
   await page.getByRole('textbox', { name: wallets.make.name }).fill('The same');
@@ -104,7 +105,7 @@ test('a keystore file is opened with its progress, can be cancelled, and is impo
   const { bring } = wallets;
   const account = { address: JUNK_ADDRESS, privateKey: JUNK_KEY };
   const text = encryptKeystoreJsonSync(account, 'of the file', { scrypt: { N: 2 ** 17, r: 8, p: 1 } });
-  await press(page, wallets.import);
+  await beginImport(page);
   await page.getByRole('tab', { name: bring.kinds.keystore }).click();
   const choose = async (content: string): Promise<void> => {
     const file = { name: 'UTC--key.json', mimeType: 'application/json', buffer: Buffer.from(content) };
