@@ -1,6 +1,6 @@
 // What the application menu can ask for, and how its keys are written.
 import { type MenuAction, menuKeys } from '../../preload/contract.ts';
-import { routeAddress } from './routes.ts';
+import { ROUTES, type Route, routeAddress } from './routes.ts';
 
 export type ShortcutAction = keyof typeof menuKeys;
 export type AppDialog = Extract<MenuAction, 'about' | 'shortcuts'>;
@@ -13,43 +13,25 @@ export interface MenuTargets {
 
 export const SHORTCUT_ACTIONS = Object.keys(menuKeys) as readonly ShortcutAction[];
 
+type ShowAction = Extract<MenuAction, `show-${string}`>;
+
+/** `show-` and the route's own name: an action that leads to no screen does not compile. */
+const ROUTE_OF = Object.fromEntries(ROUTES.map((route) => [`show-${route}`, route] as const)) as {
+  readonly [R in Route as `show-${R}`]: R;
+} satisfies Readonly<Record<ShowAction, Route>>;
+
 /** Goes to a screen, locks, or names the dialog to open. */
 export function performMenuAction(
   action: MenuAction,
   { location, lock }: MenuTargets,
 ): AppDialog | undefined {
-  switch (action) {
-    case 'show-wallets':
-      location.hash = routeAddress('wallets');
-      return undefined;
-    case 'show-sign':
-      location.hash = routeAddress('sign');
-      return undefined;
-    case 'show-history':
-      location.hash = routeAddress('history');
-      return undefined;
-    case 'show-contacts':
-      location.hash = routeAddress('contacts');
-      return undefined;
-    case 'show-assess':
-      location.hash = routeAddress('assess');
-      return undefined;
-    case 'show-activity':
-      location.hash = routeAddress('activity');
-      return undefined;
-    case 'show-trusted':
-      location.hash = routeAddress('trusted');
-      return undefined;
-    case 'show-security':
-      location.hash = routeAddress('security');
-      return undefined;
-    case 'lock':
-      lock();
-      return undefined;
-    case 'about':
-    case 'shortcuts':
-      return action;
+  if (action === 'lock') {
+    lock();
+    return undefined;
   }
+  if (action === 'about' || action === 'shortcuts') return action;
+  location.hash = routeAddress(ROUTE_OF[action]);
+  return undefined;
 }
 
 /** How the key is written for people, e.g. `Ctrl + 1` or `⌘ 1`. */
