@@ -25,17 +25,35 @@ module.exports = {
     only('client-library', '^tee-sim/client/', ['^tee-sim/(client|crypto|protocol)/']),
     only('renderer', '^renderer/', [
       '^renderer/',
-      '^preload/contract\\.ts$',
+      '^preload/(contract|networks)\\.ts$',
       '^tee-sim/(client|crypto|protocol)/',
     ]),
     only('preload', '^preload/', ['^preload/', '^tee-sim/protocol/']),
-    only('main', '^main/', ['^main/', '^preload/(contract|channels)\\.ts$', '^tee-sim/(crypto|protocol)/']),
+    only('main', '^main/', [
+      '^main/',
+      '^preload/(contract|networks|channels)\\.ts$',
+      '^tee-sim/(crypto|protocol)/',
+    ]),
     only('cli', '^cli/', [
       '^cli/',
       '^main/',
-      '^preload/contract\\.ts$',
+      '^preload/(contract|networks)\\.ts$',
       '^tee-sim/(client|crypto|protocol)/',
     ]),
+    {
+      name: 'screens-stand-alone',
+      comment: 'what two screens need lies below both, e.g. in renderer/signing',
+      severity: 'error',
+      from: { path: '^renderer/screens/([^/]+)/' },
+      to: { path: '^renderer/screens/', pathNot: '^renderer/screens/$1/' },
+    },
+    {
+      name: 'screens-are-on-top',
+      comment: 'else one screen reaches another through what both share',
+      severity: 'error',
+      from: { path: '^renderer/(signing|behaviour|ui)/' },
+      to: { path: '^renderer/screens/' },
+    },
     {
       name: 'client-is-not-of-the-secure-world',
       severity: 'error',

@@ -11,5 +11,7 @@ export default defineConfig({
   retries: process.env['CI'] ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 20_000 },
+  // What cannot be pressed by then cannot be at all: the test ends with it, not with its own time.
+  use: { actionTimeout: 30_000 },
   reporter: 'list',
 });

@@ -9,8 +9,9 @@ import { engineByName } from '../tee-sim/crypto/engines.ts';
 import { hkdfSm3 } from '../tee-sim/crypto/hkdf.ts';
 import { hmacSm3 } from '../tee-sim/crypto/hmac.ts';
 import { randomBytes } from '../tee-sim/crypto/random.ts';
-import { multiplyBase, multiplyPoint } from '../tee-sim/crypto/sm2-multiply.ts';
-import { SM2_PARAMETERS, toBytes32 } from '../tee-sim/crypto/sm2-parameters.ts';
+import { toBytes32 } from '../tee-sim/crypto/scalars.ts';
+import { sm2Group } from '../tee-sim/crypto/sm2-group.ts';
+import { SM2_PARAMETERS } from '../tee-sim/crypto/sm2-parameters.ts';
 import { race } from './shared/race.ts';
 import { round } from './shared/statistics.ts';
 
@@ -62,8 +63,8 @@ function compareMultiplications() {
   const k = BigInt(`0x${Buffer.from(privateKey).toString('hex')}`);
   const point = Point.fromBytes(publicKey);
   const products: [string, () => unknown, () => unknown][] = [
-    ['[k]G', () => multiplyBase(privateKey), () => Point.BASE.multiply(k).toBytes(false)],
-    ['[k]P', () => multiplyPoint(privateKey, publicKey), () => point.multiply(k).toBytes(false)],
+    ['[k]G', () => sm2Group.multiplyBase(privateKey), () => Point.BASE.multiply(k).toBytes(false)],
+    ['[k]P', () => sm2Group.multiplyPoint(privateKey, publicKey), () => point.multiply(k).toBytes(false)],
   ];
   return products.map(([name, ours, library]) => {
     const figures = race({ ours, '@noble/curves': library });

@@ -10,7 +10,7 @@ import type { EngineName } from '../tee-sim/crypto/engine.ts';
 import { randomBytes } from '../tee-sim/crypto/random.ts';
 import { bytesToHex, bytesToUtf8 } from '../tee-sim/protocol/bytes.ts';
 import type { TransactionInput } from '../tee-sim/protocol/ethereum.ts';
-import { isPrivateKey, signDigest } from '../tee-sim/wallet/account-key.ts';
+import { addressOfKey, isPrivateKey, signDigest } from '../tee-sim/wallet/account-key.ts';
 import { type Harness, startTee } from '../test/helpers/tee-harness.ts';
 import { BENCH_CLIENT, connectBench } from './shared/bench-client.ts';
 import { race } from './shared/race.ts';
@@ -122,16 +122,17 @@ async function compareEngines() {
   }
 }
 
-/** Over 32 bytes that are hashed already. Ours recovers what it signed before it lets go of it. */
+/** Over 32 bytes that are hashed already. Ours recovers who signed before it lets go of it. */
 function compareBareSignatures() {
   console.error('bare secp256k1 signatures');
   const key = newKey();
+  const account = { privateKey: key, address: addressOfKey(key) };
   const digest = randomBytes(32);
   const hash = `0x${bytesToHex(digest)}` as const;
   const privateKey = `0x${bytesToHex(key)}` as const;
   const ethersKey = new ethers.SigningKey(privateKey);
   const figures = race({
-    ours: () => signDigest(digest, key),
+    ours: () => signDigest(digest, account),
     noble: () => secp256k1.sign(digest, key, { prehash: false, format: 'recovered' }),
     // Its promise is one in name only: all of the work is done when it returns.
     viem: () => viemSign({ hash, privateKey }),

@@ -3,7 +3,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-export const TOKEN_LIFE_MS = 30_000;
+export const TOKEN_LIFE_MS = 120_000;
 export const COOKIE_NAME = 'airaccount_host';
 
 interface Token {

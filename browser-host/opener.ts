@@ -78,7 +78,7 @@ export class Opener {
   #print(): void {
     removeStartPage(this.#options.folder);
     console.log(
-      'AirAccount runs in the browser host. Open this address in Chromium, Chrome or Edge within 30 s:',
+      'AirAccount runs in the browser host. Open this address in Chromium, Chrome or Edge within two minutes:',
     );
     console.log(`  ${this.#options.mintAddress()}`);
     clearTimeout(this.#expiry);

@@ -20,7 +20,8 @@ export type PageRequest =
     }
   | { readonly method: 'permission'; readonly permission: string }
   | { readonly method: 'download'; readonly url: string }
-  | { readonly method: 'menu-key'; readonly accelerator: string };
+  | { readonly method: 'menu-key'; readonly accelerator: string }
+  | { readonly method: 'confirmed'; readonly question: number; readonly yes: boolean };
 
 /** @throws Error on anything else */
 export function parsePageMessage(value: unknown): PageMessage {
@@ -56,6 +57,11 @@ function parseRequest(fields: Readonly<Record<string, unknown>>): PageRequest {
       return { method, url: asText(fields['url']) };
     case 'menu-key':
       return { method, accelerator: asText(fields['accelerator']) };
+    case 'confirmed': {
+      const { question, yes } = fields;
+      if (typeof question !== 'number' || typeof yes !== 'boolean') throw malformed();
+      return { method, question, yes };
+    }
     default:
       throw malformed();
   }

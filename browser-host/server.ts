@@ -61,7 +61,7 @@ export class HostServer {
     }
   }
 
-  /** The address that admits whoever opens it first, for 30 s; the one before it is void. */
+  /** The address that admits whoever opens it first, for two minutes; the one before it is void. */
   mintAddress(): string {
     return `${this.#admission.origin}${OPEN_PATH}?token=${this.#admission.mintToken()}`;
   }

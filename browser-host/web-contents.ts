@@ -45,6 +45,8 @@ export class WebContents extends EventEmitter {
   readonly #events: PageEvents;
   #openHandler: OpenHandler | undefined;
   #socket: WebSocket | undefined;
+  readonly #questions = new Map<number, (isConfirmed: boolean) => void>();
+  #nextQuestion = 1;
 
   constructor(events: PageEvents) {
     super();
@@ -90,8 +92,25 @@ export class WebContents extends EventEmitter {
     if (this.#socket?.readyState === this.#socket?.OPEN) this.#socket?.send(text);
   }
 
+  /** Host only: asks whoever sits before the page; nobody there, or not any more, is a no. */
+  confirm(text: string): Promise<boolean> {
+    if (!this.isConnected) return Promise.resolve(false);
+    const question = this.#nextQuestion;
+    this.#nextQuestion += 1;
+    return new Promise((resolve) => {
+      this.#questions.set(question, resolve);
+      this.post({ type: 'confirm', question, text });
+    });
+  }
+
+  #settle(question: number, isConfirmed: boolean): undefined {
+    this.#questions.get(question)?.(isConfirmed);
+    this.#questions.delete(question);
+  }
+
   /** Host only: takes the page's new connection. */
   attach(socket: WebSocket): void {
+    for (const question of [...this.#questions.keys()]) this.#settle(question, false);
     this.#socket = socket;
     announceMenuKeys((keys) => this.post({ type: 'menu-keys', keys }));
     socket.on('message', (data) => {
@@ -102,6 +121,7 @@ export class WebContents extends EventEmitter {
     socket.on('close', (code) => {
       if (this.#socket !== socket) return;
       this.#socket = undefined;
+      for (const question of [...this.#questions.keys()]) this.#settle(question, false);
       this.#events.gone(code === LEFT_CODE);
     });
   }
@@ -142,6 +162,8 @@ export class WebContents extends EventEmitter {
         return Promise.resolve(mayDownload(this.#asElectrons(), this.#events.toAppUrl(request.url)));
       case 'menu-key':
         return Promise.resolve(pressMenuKey(request.accelerator));
+      case 'confirmed':
+        return Promise.resolve(this.#settle(request.question, request.yes));
     }
   }
 

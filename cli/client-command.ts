@@ -41,6 +41,8 @@ export interface ClientAnswer {
   readonly user?: string;
   readonly status?: Omit<CommandResult<'GET_ACCOUNT'>, 'typingTemplateHash'> & { readonly tee: string };
   readonly wallets?: CommandResult<'LIST_WALLETS'>['wallets'];
+  /** Of them, those that the TEE cannot read. */
+  readonly damagedWallets?: CommandResult<'LIST_WALLETS'>['damaged'];
   readonly history?: CommandResult<'LIST_RISK_LOGS'>;
 }
 
@@ -115,14 +117,16 @@ async function ask(
   client: TeeClient,
   command: ClientCall['command'],
   tee: string,
-): Promise<Pick<ClientAnswer, 'status' | 'wallets' | 'history'>> {
+): Promise<Pick<ClientAnswer, 'status' | 'wallets' | 'damagedWallets' | 'history'>> {
   switch (command) {
     case 'status': {
       const { typingTemplateHash: _, ...account } = (await client.invoke('GET_ACCOUNT', {})).result;
       return { status: { ...account, tee } };
     }
-    case 'wallets':
-      return { wallets: (await client.invoke('LIST_WALLETS', {})).result.wallets };
+    case 'wallets': {
+      const { wallets, damaged } = (await client.invoke('LIST_WALLETS', {})).result;
+      return { wallets, damagedWallets: damaged };
+    }
     case 'history':
       return { history: (await client.invoke('LIST_RISK_LOGS', { limit: HISTORY_ROWS })).result };
   }

@@ -1,13 +1,16 @@
 // Starts the TEE as a plain Node child: for the command line, tests and benches.
 // Must never give it anything of this process's environment, arguments or terminal.
 import { fork } from 'node:child_process';
-import type { ForkTee } from '../main/tee-child.ts';
+import type { TeeProcess } from '../main/tee-child.ts';
 
-/** The child ends with this process: by force at its exit, through the closed channel when it is killed. */
-export const forkNodeTee: ForkTee = (bundlePath) => {
+/**
+ * The child ends with this process: by force at its exit, through the closed channel when it is killed. `flags` are
+ * Node's own, of which only tests have any.
+ */
+export function forkNodeTee(bundlePath: string, flags: readonly string[] = []): TeeProcess {
   const child = fork(bundlePath, [], {
     env: {},
-    execArgv: [],
+    execArgv: [...flags],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -39,4 +42,4 @@ export const forkNodeTee: ForkTee = (bundlePath) => {
     },
     kill,
   };
-};
+}

@@ -19,6 +19,7 @@ export function printCreated({ file, clientId, programHash }: CreatedClient): st
 export function printAnswer(answer: ClientAnswer): string {
   const parts = [printStatus(answer)];
   if (answer.wallets !== undefined) parts.push(printWallets(answer.wallets));
+  for (const id of answer.damagedWallets ?? []) parts.push(`  damaged: ${id}`);
   if (answer.history !== undefined) {
     const { rows, total, damaged } = answer.history;
     parts.push(`\nLog: ${total} rows, newest first\n${table(rows.map(logCells))}`);

@@ -10,11 +10,13 @@ import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { type ClientBundle, readClientBundle } from './client-bundle.ts';
 import { createClientIdentity } from './client-identity.ts';
 import { serveLocalClients } from './client-socket.ts';
+import { confirmHost } from './confirm-host.ts';
 import { endAfter, handleChildFailures, handleMainFailures } from './crashes.ts';
 import { driverContext } from './driver-context.ts';
 import { openExternalLink } from './external-links.ts';
 import { guardContents, refuseDownloads, refusePermissions } from './guards.ts';
 import { createAppHandlers } from './ipc/app-handlers.ts';
+import { createNetworkHandlers, forwardNetworkUpdates } from './ipc/network-handlers.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
 import { createTeeHandlers, forwardTeeStatus } from './ipc/tee-handlers.ts';
 import { takeKeyVariables } from './key-variables.ts';
@@ -25,6 +27,7 @@ import { openLog } from './log.ts';
 import { describeError } from './log-entry.ts';
 import { createMasterKeyLoader, MASTER_KEY_BYTES, type MasterKeyLoader } from './master-key.ts';
 import { setMenu } from './menu.ts';
+import { NetworkService } from './networks/network-service.ts';
 import { measurePeerProgram } from './peer-program.ts';
 import { stopBeforeQuit } from './quit.ts';
 import { readSettings } from './settings.ts';
@@ -86,8 +89,13 @@ async function start(): Promise<void> {
     expectedClientMeasurement: client.expectedClient,
     masterKeySource: () => masterKey.source(),
   };
+  const networks = startNetworks(language);
   registerHandlers(
-    { tee: createTeeHandlers(driver, identity, userDataDir), app: createAppHandlers(info, language, log) },
+    {
+      tee: createTeeHandlers(driver, identity, userDataDir),
+      app: createAppHandlers(info, language, () => networks.explorers(), log),
+      networks: createNetworkHandlers(networks),
+    },
     { trusted: page, log },
   );
   forwardTeeStatus(driver, page);
@@ -101,6 +109,19 @@ async function openLocalSocket(driver: TeeDriver): Promise<void> {
   const service = { tee: driver, contextOf: driverContext, measure: measurePeerProgram, log };
   const clients = await serveLocalClients(localAddress(userDataDir), service);
   app.on('before-quit', () => void clients.close());
+}
+
+/** Follows from now on what an earlier run sent. */
+function startNetworks(language: MenuLanguage): NetworkService {
+  const networks = new NetworkService({
+    folder: join(userDataDir, 'networks'),
+    keychain: osKeychain,
+    onUpdate: forwardNetworkUpdates(page),
+    confirmHost: (origin) => confirmHost(origin, language.current),
+  });
+  networks.start().catch((error: unknown) => log('networks-not-read', describeError(error)));
+  app.on('will-quit', () => networks.stop());
+  return networks;
 }
 
 function page(): WebContents | undefined {

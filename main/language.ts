@@ -22,6 +22,10 @@ export class MenuLanguage {
     apply(this.#current);
   }
 
+  get current(): Language {
+    return this.#current;
+  }
+
   set(language: Language): void {
     if (language !== this.#current) {
       this.#current = language;

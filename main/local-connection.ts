@@ -121,7 +121,7 @@ function carryOut(
 ): Promise<unknown> {
   switch (request.call) {
     case 'attest':
-      return tee.attest(request.clientNonce);
+      return tee.attest(request.clientNonce, client.channelId);
     case 'invoke':
       return tee.invoke(request.envelope, context, client);
     case 'hello':

@@ -34,6 +34,7 @@ export const LOG_EVENTS = [
   'external-refused',
   'download-refused',
   'settings-not-kept',
+  'networks-not-read',
   'renderer-gone',
   'child-gone',
   'uncaught-exception',

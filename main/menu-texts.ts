@@ -24,6 +24,7 @@ const en = {
 
   view: 'View',
   wallets: 'Wallets',
+  send: 'Send',
   sign: 'Sign',
   history: 'History',
   contacts: 'Address Book',
@@ -31,6 +32,7 @@ const en = {
   activity: 'Activity',
   trusted: 'Trusted Environment',
   security: 'Security',
+  networks: 'Networks',
   resetZoom: 'Actual Size',
   zoomIn: 'Zoom In',
   zoomOut: 'Zoom Out',
@@ -73,6 +75,7 @@ const zhCn: MenuTexts = {
 
   view: '视图',
   wallets: '钱包',
+  send: '付款',
   sign: '签名',
   history: '历史',
   contacts: '地址簿',
@@ -80,6 +83,7 @@ const zhCn: MenuTexts = {
   activity: '活动记录',
   trusted: '可信环境',
   security: '安全',
+  networks: '网络',
   resetZoom: '实际大小',
   zoomIn: '放大',
   zoomOut: '缩小',

@@ -81,6 +81,7 @@ function viewMenu(texts: MenuTexts, options: MenuOptions): Item[] {
   const forDevelopers = [SEPARATOR, role(texts, 'reload'), role(texts, 'devTools', 'toggleDevTools')];
   return [
     action(texts, options, 'wallets', 'show-wallets'),
+    action(texts, options, 'send', 'show-send'),
     action(texts, options, 'sign', 'show-sign'),
     action(texts, options, 'history', 'show-history'),
     action(texts, options, 'contacts', 'show-contacts'),
@@ -88,6 +89,7 @@ function viewMenu(texts: MenuTexts, options: MenuOptions): Item[] {
     action(texts, options, 'activity', 'show-activity'),
     action(texts, options, 'trusted', 'show-trusted'),
     action(texts, options, 'security', 'show-security'),
+    action(texts, options, 'networks', 'show-networks'),
     SEPARATOR,
     role(texts, 'resetZoom'),
     role(texts, 'zoomIn'),

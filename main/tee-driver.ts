@@ -105,8 +105,10 @@ export class TeeDriver {
     return this.#stopping;
   }
 
-  attest(clientNonce: Uint8Array): Promise<SignedText> {
-    return this.#requests.send('attest', { clientNonce }, this.#post);
+  /** `channelId`: of a local client; without it the window asks. */
+  attest(clientNonce: Uint8Array, channelId?: string): Promise<SignedText> {
+    const fields = channelId === undefined ? { clientNonce } : { clientNonce, channelId };
+    return this.#requests.send('attest', fields, this.#post);
   }
 
   /** An envelope as it is, sealed; with what only the driver knows beside it, and who sent it if not the window. */

@@ -12,9 +12,36 @@ export const callNames = {
     exportFiles: true,
   },
   app: { info: true, openExternal: true, setLanguage: true, saveFile: true, protectContent: true },
+  networks: {
+    list: true,
+    save: true,
+    remove: true,
+    check: true,
+    balances: true,
+    tokenInfo: true,
+    fees: true,
+    reserveNonce: true,
+    releaseNonce: true,
+    estimateGas: true,
+    simulate: true,
+    broadcast: true,
+    transactions: true,
+    refresh: true,
+    sendAgain: true,
+    discard: true,
+    replacementFees: true,
+    estimateUserOperation: true,
+    sendUserOperation: true,
+    cancel: true,
+  },
 } as const satisfies { readonly [G in keyof Contract]: { readonly [C in keyof Contract[G]]: true } };
 
-export const eventNames = { teeStatus: true, systemLocked: true, menuAction: true } as const satisfies {
+export const eventNames = {
+  teeStatus: true,
+  systemLocked: true,
+  menuAction: true,
+  networkUpdate: true,
+} as const satisfies {
   readonly [E in keyof typeof events]: true;
 };
 

@@ -5,15 +5,9 @@ import { TEE_CODES, TEE_ORIGINS, TEE_REASONS, type TeeFailure } from '../tee-sim
 import { LOGIN_METHODS } from '../tee-sim/protocol/commands-users.ts';
 import { MAX_ENVELOPE_BYTES, signedTextSchema } from '../tee-sim/protocol/envelope.ts';
 import { bytesSchema, z } from '../tee-sim/protocol/schema.ts';
-
-interface CallSpec<I extends z.ZodType, O extends z.ZodType> {
-  readonly input: I;
-  readonly output: O;
-}
-
-function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): CallSpec<I, O> {
-  return { input, output };
-}
+import { type CallSpec, call } from './call-spec.ts';
+import { networkCalls } from './network-calls.ts';
+import { networkUpdateSchema } from './networks.ts';
 
 const NoInput = z.undefined();
 const Nothing = z.undefined();
@@ -32,6 +26,7 @@ export const menuActionSchema = z.enum([
   'about',
   'shortcuts',
   'show-wallets',
+  'show-send',
   'show-sign',
   'show-history',
   'show-contacts',
@@ -39,6 +34,7 @@ export const menuActionSchema = z.enum([
   'show-activity',
   'show-trusted',
   'show-security',
+  'show-networks',
   'lock',
 ]);
 export type MenuAction = z.output<typeof menuActionSchema>;
@@ -46,13 +42,15 @@ export type MenuAction = z.output<typeof menuActionSchema>;
 /** The keys of those actions, as Electron writes accelerators; `CmdOrCtrl` is ⌘ on a Mac, else Ctrl. */
 export const menuKeys = {
   'show-wallets': 'CmdOrCtrl+1',
-  'show-sign': 'CmdOrCtrl+2',
-  'show-history': 'CmdOrCtrl+3',
-  'show-contacts': 'CmdOrCtrl+4',
-  'show-assess': 'CmdOrCtrl+5',
-  'show-activity': 'CmdOrCtrl+6',
-  'show-trusted': 'CmdOrCtrl+7',
-  'show-security': 'CmdOrCtrl+8',
+  'show-send': 'CmdOrCtrl+2',
+  'show-sign': 'CmdOrCtrl+3',
+  'show-history': 'CmdOrCtrl+4',
+  'show-contacts': 'CmdOrCtrl+5',
+  'show-assess': 'CmdOrCtrl+6',
+  'show-activity': 'CmdOrCtrl+7',
+  'show-trusted': 'CmdOrCtrl+8',
+  'show-security': 'CmdOrCtrl+9',
+  'show-networks': 'CmdOrCtrl+,',
   lock: 'CmdOrCtrl+L',
   shortcuts: 'F1',
 } as const satisfies Partial<Record<MenuAction, string>>;
@@ -122,6 +120,7 @@ export const contract = {
     /** Asks the system to keep this window out of pictures and recordings; `isProtected` is false where it cannot. */
     protectContent: call(z.strictObject({ on: z.boolean() }), z.strictObject({ isProtected: z.boolean() })),
   },
+  networks: networkCalls,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, CallSpec<z.ZodType, z.ZodType>>>>>;
 
 export type Contract = typeof contract;
@@ -132,6 +131,7 @@ export const events = {
   /** The machine was locked or slept, and the TEE has been told: sessions may be locked, as the policy says. */
   systemLocked: z.strictObject({ why: z.enum(['system-lock', 'suspend']) }),
   menuAction: menuActionSchema,
+  networkUpdate: networkUpdateSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 /** Across the boundary nothing is thrown: a value, or a failure of the closed list. */

@@ -2,6 +2,7 @@
 // Usage: npm test [-- check|e2e|unit|integration|attacks|vectors|packaging … (any folder of test/)]
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { enterRunFolder, tallyLeftovers } from './test/run-folder.ts';
 import { runBuildStage, runCheckStage, runPlaywrightStage, runVitestStage } from './test/stages.ts';
 import { add, closingLine, NOTHING, type Tally } from './test/tally.ts';
 
@@ -32,6 +33,7 @@ async function stage(title: string, run: () => Promise<Tally>): Promise<Tally> {
 }
 
 async function runTests(): Promise<Tally> {
+  const runFolder = enterRunFolder();
   const unknown = folders.find((folder) => !existsSync(join(root, 'test', folder)));
   if (unknown !== undefined) {
     console.error(`no such suite: ${unknown}`);
@@ -46,7 +48,8 @@ async function runTests(): Promise<Tally> {
       ? await stage('vitest', () => runVitestStage(root, folders))
       : NOTHING;
   const browser = wants('e2e') ? await stage('browser', () => runPlaywrightStage(root)) : NOTHING;
-  return add(checked, built, vitest, browser);
+  const left = needsBuild ? await stage('left behind', async () => tallyLeftovers(runFolder)) : NOTHING;
+  return add(checked, built, vitest, browser, left);
 }
 
 const total = await runTests();

@@ -15,6 +15,10 @@ export class MemoryStorage {
     return [...(this.#tables.get(table)?.values() ?? [])].map((row) => row.slice());
   }
 
+  scanSound(table: StateTable) {
+    return { opened: this.scan(table), isWhole: true };
+  }
+
   /** Writes at once: nothing is ever taken back. */
   transaction(): Transaction {
     return {

@@ -16,6 +16,8 @@ const TITLE_MARK = ' · browser host';
 
 /** Called in the main frame only: the host puts its script into no other document. */
 export function startBridge(settings: { readonly socketPath: string }): ElectronModule {
+  // Taken before any script of the page could put something else in its place.
+  const confirm = window.confirm.bind(window);
   const listeners = new Map<string, Set<Listener>>();
   const socket = new HostSocket(settings.socketPath, {
     onMessage(channel, args) {
@@ -24,6 +26,7 @@ export function startBridge(settings: { readonly socketPath: string }): Electron
     },
     onMenuKeys: (keys) => setMenuKeys(keys),
     onDownload: startDownload,
+    onConfirm: (text) => confirm(text),
     onEnd: showEnd,
   });
   const setMenuKeys = watchMenuKeys(socket);

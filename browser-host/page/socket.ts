@@ -20,6 +20,7 @@ type FromHost =
   | { readonly type: 'message'; readonly channel: string; readonly args: unknown[] }
   | { readonly type: 'menu-keys'; readonly keys: readonly string[] }
   | { readonly type: 'download'; readonly path: string }
+  | { readonly type: 'confirm'; readonly question: number; readonly text: string }
   | { readonly type: 'reload' }
   | { readonly type: 'focus' }
   | { readonly type: 'close' };
@@ -28,6 +29,8 @@ export interface HostSocketEvents {
   onMessage(channel: string, args: readonly unknown[]): void;
   onMenuKeys(keys: readonly string[]): void;
   onDownload(path: string): void;
+  /** Whether the person says yes. */
+  onConfirm(text: string): boolean;
   /** For good: the app has ended, or is shown by another page now. */
   onEnd(why: 'ended' | 'replaced'): void;
 }
@@ -112,6 +115,12 @@ export class HostSocket {
       case 'download':
         this.#events.onDownload(message.path);
         return;
+      case 'confirm': {
+        const { question, text } = message;
+        const yes = this.#events.onConfirm(text);
+        void this.request('confirmed', { question, yes }).catch(() => undefined);
+        return;
+      }
       case 'reload':
         location.reload();
         return;

@@ -17,6 +17,8 @@ export interface AppInfo {
 export function createAppHandlers(
   info: AppInfo,
   language: { set(language: Language): void },
+  /** Of the configured networks, as they are now. */
+  explorers: () => Promise<readonly string[]>,
   log: Log,
 ): ApiHandlers['app'] {
   return {
@@ -29,7 +31,7 @@ export function createAppHandlers(
       expectedClientMeasurement: info.expectedClientMeasurement,
     }),
     openExternal: async ({ url }) => {
-      await openExternalLink(url, log);
+      await openExternalLink(url, log, await explorers());
       return undefined;
     },
     setLanguage: async (chosen) => {

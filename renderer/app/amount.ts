@@ -1,7 +1,7 @@
 // Decimal text to base units and nothing else: exact, in integers, no floating point anywhere.
 
-/** 1 ETH = 10¹⁸ wei, 1 gwei = 10⁹ wei (Ethereum Yellow Paper §2.1). */
-const ETHER_DECIMALS = 18;
+/** 1 ETH = 10¹⁸ wei, 1 gwei = 10⁹ wei (Ethereum Yellow Paper §2.1); the same of every chain’s own coin. */
+export const COIN_DECIMALS = 18;
 const GWEI_DECIMALS = 9;
 const UINT256_LIMIT = 1n << 256n;
 /** Longer input is no amount; checked before any big arithmetic. */
@@ -13,7 +13,7 @@ export type ParsedAmount =
   | { readonly ok: false; readonly problem: AmountProblem };
 
 export function parseEther(text: string): ParsedAmount {
-  return parseUnits(text, ETHER_DECIMALS);
+  return parseUnits(text, COIN_DECIMALS);
 }
 
 export function parseGwei(text: string): ParsedAmount {
@@ -21,7 +21,7 @@ export function parseGwei(text: string): ParsedAmount {
 }
 
 /** `whole.fraction` → whole · 10^decimals + fraction · 10^(decimals − digits). Surrounding white space is ignored. */
-function parseUnits(text: string, decimals: number): ParsedAmount {
+export function parseUnits(text: string, decimals: number): ParsedAmount {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'empty' };
   if (trimmed.length > MAX_TEXT) return { ok: false, problem: 'too-large' };
@@ -37,8 +37,13 @@ function parseUnits(text: string, decimals: number): ParsedAmount {
 
 /** Wei as `parseEther` takes it: every digit, no separators. */
 export function etherInput(wei: bigint): string {
-  const digits = wei.toString().padStart(ETHER_DECIMALS + 1, '0');
-  const fraction = digits.slice(-ETHER_DECIMALS).replace(/0+$/, '');
-  const whole = digits.slice(0, -ETHER_DECIMALS);
+  return unitsInput(wei, COIN_DECIMALS);
+}
+
+/** Base units as `parseUnits` takes them: every digit, no separators. */
+export function unitsInput(amount: bigint, decimals: number): string {
+  const one = 10n ** BigInt(decimals);
+  const whole = (amount / one).toString();
+  const fraction = (amount % one).toString().padStart(decimals, '0').replace(/0+$/, '');
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }

@@ -15,6 +15,7 @@ import { type ContentProtection, ContentProtectionContext } from './content-prot
 import { SetUpPage, UnlockCover, useGate } from './gate.tsx';
 import { GateFrame } from './gate-frame.tsx';
 import { type DialogStore, useDialog } from './menu-dialogs.ts';
+import { NetworkServicesContext } from './networks/network-services.ts';
 import { applyPreferences, type Preferences } from './preferences.ts';
 import { useRoute } from './routes.ts';
 import { type ScreenServices, useScreens } from './screens.tsx';
@@ -60,7 +61,15 @@ interface ContentProps extends Pick<AppProps, 'preferences' | 'services'> {
   readonly onOpenDialog: ReturnType<typeof useDialog>[1];
 }
 
-function Content({ preferences, services, onOpenDialog }: ContentProps) {
+function Content(props: ContentProps) {
+  return (
+    <NetworkServicesContext value={props.services.networks}>
+      <Pages {...props} />
+    </NetworkServicesContext>
+  );
+}
+
+function Pages({ preferences, services, onOpenDialog }: ContentProps) {
   const gate = useGate(useRoute());
   const { user, screens } = useScreens(services);
   useIdleLock();
@@ -76,7 +85,7 @@ function Content({ preferences, services, onOpenDialog }: ContentProps) {
   }
   return (
     <>
-      <Shell key={user} screens={screens} {...frame} />
+      <Shell key={user} screens={screens} unfinished={services.unfinished} {...frame} />
       <UnlockCover isOpen={gate === 'unlock' || gate === 'confirm-program'}>
         <GateFrame {...frame}>{gate === 'confirm-program' ? <ConfirmProgram /> : <UnlockScreen />}</GateFrame>
       </UnlockCover>

@@ -85,7 +85,7 @@ export class Authorized {
         command,
         level,
         needsPassword: asksForPassword(error),
-        because,
+        because: reasonsOf(error, because),
         trace: traceOf(error),
         failure: undefined,
         isBusy: false,
@@ -200,7 +200,8 @@ function askedAgain(question: StepUpQuestion, error: unknown): StepUpQuestion {
   const isOfProof = failure.layer !== undefined && ASKED_AGAIN.has(failure.reason);
   if (neededLevel(error) === undefined && !isOfProof) throw error;
   const needsPassword = asksForPassword(error) || (question.needsPassword && isOfProof);
-  return { ...question, level, needsPassword, trace: traceOf(error), failure, isBusy: false };
+  const because = reasonsOf(error, question.because);
+  return { ...question, level, needsPassword, because, trace: traceOf(error), failure, isBusy: false };
 }
 
 function neededLevel(error: unknown): StepUpLevel | undefined {
@@ -216,6 +217,14 @@ function asksForPassword(error: unknown): boolean {
 
 function operationOf(error: unknown) {
   return error instanceof InvokeError ? error.exchange?.operationId : undefined;
+}
+
+/** The TEE's own reasons for refusing this request, with the values that the person saw of them before. */
+function reasonsOf(error: unknown, seen: readonly RiskFactor[]): readonly RiskFactor[] {
+  const told = error instanceof InvokeError ? error.exchange?.because : undefined;
+  if (told === undefined) return seen;
+  const valuesOf = (rule: RiskFactor['rule']) => seen.find((factor) => factor.rule === rule)?.values ?? {};
+  return told.map(({ rule, points }) => ({ rule, points, values: valuesOf(rule) }));
 }
 
 function traceOf(error: unknown): Trace {

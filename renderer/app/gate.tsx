@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useI18n } from '../i18n/use-i18n.ts';
+import { ReturnFocus } from '../ui/return-focus.tsx';
 import { type Gate, gateOf } from './account.ts';
 import { TROUBLED } from './connection-state.ts';
 import type { Route } from './routes.ts';
@@ -32,6 +33,7 @@ export function UnlockCover({ isOpen, children }: { isOpen: boolean; children: R
     <ModalOverlay className="gate-cover" isOpen={isOpen} isKeyboardDismissDisabled>
       <Modal className="gate-modal">
         <Dialog className="gate" aria-label={m.unlock.title}>
+          <ReturnFocus />
           {children}
         </Dialog>
       </Modal>

@@ -6,23 +6,31 @@ import '../ui/base.css';
 import '../ui/components.css';
 import '../ui/trace.css';
 import '../ui/assessed.css';
+import '../ui/decoded.css';
+import '../ui/form.css';
 import './shell.css';
 import './gate.css';
+import '../signing/signing.css';
 import '../screens/wallets/wallets.css';
 import '../screens/assess/assess.css';
 import '../screens/sign/sign.css';
+import '../screens/send/send.css';
+import '../screens/history/history.css';
 import '../screens/activity/activity.css';
 import '../screens/security/security.css';
+import '../screens/networks/networks.css';
 import '../screens/trusted-environment/trusted.css';
 import { createRoot } from 'react-dom/client';
 import { nobleEngine } from '../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../tee-sim/crypto/random.ts';
 import { BehaviourCollector } from '../behaviour/collector.ts';
+import { UnfinishedPayments } from '../screens/send/unfinished.ts';
 import { App } from './app.tsx';
 import { Authorized } from './authorized.ts';
 import { checkedBridge } from './bridge.ts';
 import { ContentProtection } from './content-protection.ts';
 import { followMenu } from './menu-dialogs.ts';
+import { createNetworkServices } from './networks/network-services.ts';
 import { applyPreferences, createPreferences, reportLanguage } from './preferences.ts';
 import { TeeConnection } from './tee-connection.ts';
 
@@ -53,6 +61,8 @@ createRoot(root).render(
     services={{
       saveFile: bridge.app.saveFile,
       newCollector: () => new BehaviourCollector(performance.now()),
+      networks: createNetworkServices(bridge, localStorage),
+      unfinished: new UnfinishedPayments(localStorage),
     }}
   />,
 );

@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 /** In the order of the navigation. */
 export const ROUTES = [
   'wallets',
+  'send',
   'sign',
   'history',
   'contacts',
@@ -12,6 +13,7 @@ export const ROUTES = [
   'activity',
   'trusted',
   'security',
+  'networks',
 ] as const;
 export type Route = (typeof ROUTES)[number];
 
@@ -39,6 +41,16 @@ export function parameterOf(hash: string, name: string): string | undefined {
   return place < 0 ? undefined : (new URLSearchParams(hash.slice(place + 1)).get(name) ?? undefined);
 }
 
+/** The same address, but for this parameter. */
+export function withoutParameter(hash: string, name: string): string {
+  const place = hash.indexOf('?');
+  if (place < 0) return hash;
+  const parameters = new URLSearchParams(hash.slice(place + 1));
+  parameters.delete(name);
+  const query = parameters.toString();
+  return query === '' ? hash.slice(0, place) : `${hash.slice(0, place)}?${query}`;
+}
+
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
@@ -56,4 +68,10 @@ export function useRouteParameter(name: string): string | undefined {
 /** As a link does: the way back leads here. */
 export function goTo(route: Route, parameters?: Readonly<Record<string, string | undefined>>): void {
   window.location.hash = routeAddress(route, parameters);
+}
+
+/** What it named is done with: neither a reload nor the way back leads to it again. */
+export function dropRouteParameter(name: string): void {
+  const { hash } = window.location;
+  if (parameterOf(hash, name) !== undefined) window.location.replace(withoutParameter(hash, name));
 }

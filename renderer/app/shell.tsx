@@ -11,6 +11,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LockControl } from './lock-control.tsx';
 import type { AppDialog } from './menu-actions.ts';
+import { UnsettledNotice, type UnsettledNoticeProps } from './networks/unsettled-notice.tsx';
 import { PreferenceControls } from './preference-controls.tsx';
 import type { Preferences } from './preferences.ts';
 import { ROUTES, type Route, routeAddress, useRoute } from './routes.ts';
@@ -19,6 +20,7 @@ import { useAccount, useConnection } from './tee-context.ts';
 
 const ICONS: Readonly<Record<Route, IconName>> = {
   wallets: 'wallet',
+  send: 'send',
   sign: 'key',
   history: 'document',
   contacts: 'people',
@@ -26,15 +28,17 @@ const ICONS: Readonly<Record<Route, IconName>> = {
   activity: 'list',
   trusted: 'chip',
   security: 'shield',
+  networks: 'arrows',
 };
 
 export interface ShellProps {
   readonly preferences: StoreApi<Preferences>;
   readonly screens: Readonly<Record<Route, () => ReactNode>>;
   readonly onOpenDialog: (dialog: AppDialog) => void;
+  readonly unfinished: UnsettledNoticeProps['unfinished'];
 }
 
-export function Shell({ preferences, screens, onOpenDialog }: ShellProps) {
+export function Shell({ preferences, screens, onOpenDialog, unfinished }: ShellProps) {
   const { m } = useI18n();
   const route = useRoute();
   const main = useScreenFocus(route, `${m.app[route]} · ${m.app.name}`);
@@ -58,6 +62,7 @@ export function Shell({ preferences, screens, onOpenDialog }: ShellProps) {
       <main className="main" ref={main} tabIndex={-1}>
         <div className="screen">
           <ConnectionBanner onTrustedScreen={route === 'trusted'} />
+          <UnsettledNotice unfinished={unfinished} route={route} onPutAway={() => main.current?.focus()} />
           <ErrorBoundary key={route} fallback={(reset) => <Crashed onReload={reset} />}>
             <Screen route={route} show={screens[route]} />
           </ErrorBoundary>

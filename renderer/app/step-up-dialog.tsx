@@ -85,7 +85,7 @@ function StepUpForm({ question, account, user, authorized }: StepUpFormProps) {
       </Heading>
       <p>{m.stepUp.operation(operationName(m, question))}</p>
       <p className="soft">{isOnlyPassword ? m.stepUp.passwordLead : m.stepUp.lead[level]}</p>
-      {because.length === 0 ? null : (
+      {because.length === 0 || isOnlyPassword ? null : (
         <section className="stack" aria-label={m.stepUp.why}>
           <h3>{m.stepUp.why}</h3>
           <Reasons factors={because} />

@@ -24,7 +24,7 @@ export function TeeBadge({ isLink = true }: { isLink?: boolean }) {
   const { state } = connection;
   const updated = state === 'refused' && connection.candidate !== undefined;
   const status = m.connection[updated ? 'updated' : state];
-  useEffect(() => announce(`${m.connection.badgeLabel}: ${status}`), [m, status]);
+  useEffect(() => announce(m.connection.badgeSays(status)), [m, status]);
   const content = (
     <>
       <span className={`tee-dot tee-dot-${updated ? 'warn' : TONES[state]}`} aria-hidden="true" />

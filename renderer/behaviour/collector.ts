@@ -8,6 +8,9 @@ import { type KeyPress, TypingRhythm, writes } from './typing.ts';
 
 export type FieldName = 'recipient' | 'amount' | 'other';
 
+/** Of the contents of the fields that are looked at for how they were filled. */
+export type FieldLengths = Readonly<Record<'recipient' | 'amount', number>>;
+
 const MAX_DURATION_MS = 600_000;
 
 export class BehaviourCollector {
@@ -63,11 +66,7 @@ export class BehaviourCollector {
   }
 
   /** Everything gathered so far. `lengths` are those of the fields' contents now. */
-  read(
-    at: { monotonicMs: number; date: Date },
-    lengths: { recipient: number; amount: number },
-    about: Surroundings,
-  ): Features {
+  read(at: { monotonicMs: number; date: Date }, lengths: FieldLengths, about: Surroundings): Features {
     return {
       typing: this.#typing.read(),
       entry: {

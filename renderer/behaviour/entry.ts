@@ -1,6 +1,10 @@
 // How a field got its content: typed, pasted, both, or put there by a program. Never the content itself.
 import type { Features } from '../../tee-sim/protocol/features.ts';
 
+/**
+ * `typed`: by the person's own hand, chosen from a list of theirs too. `pasted`: written elsewhere, in a code that they
+ * opened too.
+ */
 export type EntryKind = NonNullable<Features['entry']>['recipient'];
 
 /** The part of an InputEvent that is looked at. */
@@ -12,6 +16,8 @@ export interface FieldInput {
   readonly insertedLength: number;
   /** Whether an input method is composing: it inserts whole words. */
   readonly isComposing: boolean;
+  /** Whether all that stood in the field before, perhaps nothing, gave way to it. */
+  readonly replacesAll: boolean;
   /** Length of the field's whole content after this input. */
   readonly valueLength: number;
 }
@@ -35,6 +41,8 @@ export class FieldEntry {
       this.#forget();
       return;
     }
+    // How it was filled before says nothing of what stands there now; after undoing it may stand there again.
+    if (event.replacesAll && kind !== undefined) this.#forget();
     this.#valueLength = event.valueLength;
     if (kind === 'pasted') this.#pasted = true;
     else if (kind === 'programmatic') this.#programmatic = true;
@@ -48,9 +56,13 @@ export class FieldEntry {
     this.#valueLength = valueLength;
   }
 
-  /** `valueLength` as the field has it now: content that no input event explained came from a program. */
+  /**
+   * `valueLength` as the field has it now. Where nothing stands, nobody put anything; content that no input event
+   * explained came from a program.
+   */
   read(valueLength: number): EntryKind {
-    const unexplained = valueLength > 0 && valueLength !== this.#valueLength;
+    if (valueLength === 0) return 'typed';
+    const unexplained = valueLength !== this.#valueLength;
     if (this.#programmatic || unexplained) return 'programmatic';
     if (this.#pasted) return this.#typed ? 'mixed' : 'pasted';
     return 'typed';

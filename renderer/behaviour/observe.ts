@@ -13,9 +13,19 @@ export function observeForm(form: HTMLElement, collector: BehaviourCollector): (
     options,
   );
   form.addEventListener('keyup', (event) => collector.keyUp(event), options);
+  let replaced: EventTarget | null = null;
+  form.addEventListener(
+    'beforeinput',
+    ({ target }) => {
+      replaced = isField(target) && isAllSelected(target) ? target : null;
+    },
+    options,
+  );
   form.addEventListener(
     'input',
     (event) => {
+      const replacesAll = replaced !== null && replaced === event.target;
+      replaced = null;
       if (isSecret(event.target) || !isField(event.target)) return;
       const { isTrusted, timeStamp } = event;
       const about = event instanceof InputEvent ? event : undefined;
@@ -26,6 +36,7 @@ export function observeForm(form: HTMLElement, collector: BehaviourCollector): (
           inputType: about?.inputType ?? '',
           insertedLength: about?.data?.length ?? 0,
           isComposing: about?.isComposing ?? false,
+          replacesAll,
           valueLength: event.target.value.length,
         },
         timeStamp,
@@ -46,6 +57,15 @@ export function observeForm(form: HTMLElement, collector: BehaviourCollector): (
 
 function isField(target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+/** Also of an empty field: what comes into it replaces nothing. */
+function isAllSelected({
+  selectionStart,
+  selectionEnd,
+  value,
+}: HTMLInputElement | HTMLTextAreaElement): boolean {
+  return selectionStart === 0 && selectionEnd === value.length;
 }
 
 function isSecret(target: EventTarget | null): boolean {

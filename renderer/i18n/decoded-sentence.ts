@@ -147,7 +147,7 @@ export function amountText(telling: Telling, chainId: number | undefined, amount
 /** In whole coins; of a network whose coin has no name here, with the network. */
 export function coinText({ m, format }: Telling, chainId: number | undefined, wei: bigint): string {
   if (chainId === undefined || CHAINS.some(({ id }) => id === chainId)) return format.ether(wei);
-  return m.decoded.coins({ amount: format.units(wei, 18), chain: format.integer(chainId) });
+  return m.decoded.coins({ amount: format.units(wei, 18), chain: String(chainId) });
 }
 
 /** A sum of one asset, as a limit or a total has it. */

@@ -51,6 +51,7 @@ export const exportEn = {
 export const decisionEn = {
   command: 'Command',
   denied: 'Denied; the person was told',
+  askedForProof: 'Nothing done yet; the person was told',
   suppressed: 'Denials before it without an entry',
   event: 'Outcome',
   events: { attempt: 'Tried', success: 'Succeeded' },

@@ -26,7 +26,7 @@ export const assessEn = {
     amountForm: 'Digits only, with a point before the decimals. No signs or separators.',
     amountComma: 'Write the decimals after a point, not a comma.',
     amountDecimals: 'ETH has at most 18 decimals.',
-    amountTooLarge: 'No Ethereum amount can be that large.',
+    amountTooLarge: 'No amount can be that large.',
     noteTooLong: 'The note is too long.',
   },
   invalid: 'Something in the form needs your attention.',
@@ -131,6 +131,17 @@ export const assessEn = {
     'blind-signature': () => 'Nobody can tell what this signature does.',
     'features-missing': (v: { missing: string }) => `Not known, so not counted as safe: ${v.missing}.`,
   },
+  rulesAlone: {
+    'amount-above-usual': 'The amount is several times your usual one.',
+    'machine-like-input': 'The input looks like a machine’s.',
+    'unusual-hour': 'You hardly ever do this at this hour.',
+    'time-zone-changed': 'The time zone is another than before.',
+    'typing-unlike-baseline': 'You type differently than usual.',
+    'burst-of-requests': 'There were more assessments in a short time than usual.',
+    'look-alike-address':
+      'The address looks like one you know, but is another. Look-alikes are a common fraud.',
+    'features-missing': 'Some of how it was entered is not known, so it is not counted as safe.',
+  },
 
   happenedTitle: 'What just happened',
   happenedLead: (total: string) => `From your click to the verified answer: ${total}.`,
@@ -172,7 +183,12 @@ export const assessEn = {
     corrections: 'Corrections',
     recipientEntry: 'Recipient entered by',
     amountEntry: 'Amount entered by',
-    entries: { typed: 'typing', pasted: 'pasting', mixed: 'typing and pasting', programmatic: 'a program' },
+    entries: {
+      typed: 'typing or choosing',
+      pasted: 'pasting or reading a code',
+      mixed: 'both by hand and by pasting',
+      programmatic: 'a program',
+    },
     pointer: 'Pointer',
     pointerValue: (v: { moves: string; efficiency: string; speed: string }) =>
       `Moves: ${v.moves}, ${v.efficiency} straight, ${v.speed} px/s`,

@@ -34,13 +34,17 @@ export const signingFailuresEn = {
     what: 'You already have this wallet on this device.',
     todo: 'Look for it among your wallets; it may have another name.',
   },
+  'wallets-full': {
+    what: 'You own as many wallets as one person can have here.',
+    todo: 'Add an account to one of them, or remove one that you do not use, once its words are written down.',
+  },
   'single-account': {
     what: 'This wallet is one private key, so it has one account.',
     todo: 'Create or import a wallet with a recovery phrase for more accounts.',
   },
   'accounts-full': {
-    what: 'This wallet has as many accounts as it can hold.',
-    todo: 'Create another wallet.',
+    what: 'That would be more accounts than fit into one wallet (1,000), or into all of yours (5,000).',
+    todo: 'Add fewer, or use one that is there.',
   },
   'unknown-account': {
     what: 'This wallet has no such account.',

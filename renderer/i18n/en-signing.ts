@@ -1,6 +1,30 @@
 // English: the screens on which something is signed, and on which what was signed is found again.
+
+import type { ReplacementWay } from '../app/networks/transaction-phase.ts';
 import type { PasteProblem } from '../screens/sign/paste-error.ts';
 import type { ContentChoice } from '../screens/sign/sign-store.ts';
+import type { ReviewSubject } from '../signing/prepare.ts';
+import { replaceEn, sentEn } from './en-history.ts';
+
+const judgeIt = 'You can still have the TEE judge it: nothing is taken from a limit unless it is signed.';
+const limitTodo: Readonly<Record<ReviewSubject, string>> = {
+  payment: `Change the amount, or ask the wallet’s owner for more. ${judgeIt}`,
+  content: `Change the amount, or ask the wallet’s owner for more. ${judgeIt}`,
+  'speed-up': `The payment counts once more, though only one of the two can happen. Wait until the limit is free again, or ask the wallet’s owner for more. ${judgeIt}`,
+  cancel: `Only the fee counts. Wait until the limit is free again, or ask the wallet’s owner for more. ${judgeIt}`,
+};
+/** Of what waits the amount cannot be changed. */
+const limitDenied: Readonly<Record<ReplacementWay, string>> = {
+  'speed-up':
+    'The payment counted once more, and its amount cannot be changed here. Let it wait, wait until the limit is free again, or ask the wallet’s owner for more. Cancelling it counts only the fee.',
+  cancel: 'Wait until the limit is free again, or ask the wallet’s owner for more.',
+};
+const change: Readonly<Record<ReviewSubject, string>> = {
+  payment: 'Change the payment',
+  content: 'Change what is to be signed',
+  'speed-up': 'Back',
+  cancel: 'Back',
+};
 
 export const signEn = {
   title: 'Sign',
@@ -111,6 +135,7 @@ export const signEn = {
   network: 'Network',
   networkName: (v: { name: string; id: string }) => `${v.name} (${v.id})`,
   networkUnknown: (v: { id: string }) => `Number ${v.id}; this wallet has no name for it`,
+  networkOwn: (v: { name: string; symbol: string }) => `You call it “${v.name}”, its coin ${v.symbol}.`,
   networkNone: 'None named',
   nonceFact: 'Nonce',
   from: 'Signing account',
@@ -120,15 +145,16 @@ export const signEn = {
   riskTitle: 'Risk',
   needed: {
     Standard: 'Being logged in is enough to sign it.',
-    Enhanced: 'To sign it, one more proof is needed.',
+    Enhanced:
+      'To sign it, one more proof is needed. One shown shortly before counts, such as that of unlocking.',
     Maximum: 'To sign it, two proofs are needed, for exactly this.',
     Denied: 'The TEE does not sign this: the risk is too high, and no proof changes that.',
   },
   groundsTitle: 'What else raises it',
   limitTitle: 'A limit is in the way',
   limitNeeded: 'Whatever the risk, the limit below is in the way.',
-  limitTodo:
-    'Change the amount, or ask the wallet’s owner for more. You can still have the TEE judge it: nothing is taken from a limit unless it is signed.',
+  limitTodo,
+  limitDenied,
   validity: (v: { time: string }) => `This review is good for ${v.time}, once.`,
   details: 'What is signed, byte for byte',
   detailFacts: {
@@ -149,8 +175,10 @@ export const signEn = {
     'There is no trusted display. The TEE is simulated, so this window shows the review, and whoever controls this computer could show another one. For large amounts compare the hash on a second device.',
   sentTitle: 'How it was entered, as it was sent',
   decline: 'Decline',
+  change,
   approve: 'Approve and sign',
   approving: 'Signing…',
+  approveUnseen: 'Read all of it first: scroll down.',
   approveWait: 'Read it first: approval opens in a moment.',
   approveReady: 'You can approve or decline now.',
   deniedLevel: 'This cannot be approved.',
@@ -171,7 +199,7 @@ export const signEn = {
 
   signedTitle: 'Signed',
   signedLead: {
-    transaction: 'The transaction is ready. This wallet is offline: hand it to a program that sends it.',
+    transaction: 'The transaction is ready, and nothing was sent yet.',
     message: 'The signature is ready. Hand it to whoever asked for it.',
   },
   announceSigned: (v: { what: string }) => `Signed: ${v.what}`,
@@ -211,7 +239,10 @@ export const historyEn = {
   listLabel: 'Signatures, newest first',
   emptyTitle: 'Nothing signed yet',
   emptyText: 'What you sign with this wallet will appear here.',
-  noMatch: 'None of this kind among those loaded.',
+  totalShown: (v: { shown: string; count: string }) => `${v.shown} of ${v.count} shown`,
+  noMatch: 'No signature of this wallet matches.',
+  noMatchLoaded: (count: string) => `None of the newest ${count} matches. Load more, or show all.`,
+  showAll: 'Show all',
   noWalletTitle: 'No wallet',
   noWalletText: 'Create or import a wallet, and what is signed with it appears here.',
   more: 'Load more',
@@ -222,6 +253,8 @@ export const historyEn = {
   when: 'When',
   account: 'Signing account',
   note: 'Note',
+  sent: sentEn,
+  replace: replaceEn,
   export: {
     open: 'Export…',
     title: 'Export the history',

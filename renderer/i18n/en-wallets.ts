@@ -14,6 +14,16 @@ export const walletsEn = {
   accounts: (n: number, count: string) => (n === 1 ? '1 account' : `${count} accounts`),
   alone: 'Only you have access',
   sharedWith: (names: string) => `Also with access: ${names}`,
+  damaged: {
+    title: 'Something that is stored is damaged',
+    wallets: (n: number, count: string) =>
+      n === 1
+        ? 'One of your wallets cannot be read any more, and nothing can be signed with it. All that is known of it:'
+        : `${count} of your wallets cannot be read any more, and nothing can be signed with them. All that is known of them:`,
+    access:
+      'A record of who has access to which wallet does not hold. A wallet or a person may be missing from what is shown.',
+    todo: 'The file was changed from outside, or the disk is failing. Have the words of your wallets at hand before you restart: the TEE may not open this file again.',
+  },
   gone: 'There is no such wallet',
   goneText: 'It was deleted, or you have no access to it any more.',
 
@@ -140,6 +150,10 @@ export const walletsEn = {
     deriveCount: 'How many',
     deriveForm: (most: string) => `A whole number from 1 to ${most}.`,
     deriveSubmit: 'Add',
+    derivedElsewhere: (n: number): string =>
+      n === 1
+        ? 'The accounts were added. One was left out, because you have it as a wallet of its own:'
+        : 'The accounts were added. These were left out, because you have them as wallets of their own:',
     receiveTitle: (name: string) => `Receive to ${name}`,
     receiveText: 'The same address on every Ethereum network.',
     qrLabel: (address: string) => `QR code of ${address}`,

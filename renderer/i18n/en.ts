@@ -12,7 +12,9 @@ import { decisionEn, exportEn, searchEn, signingRecordEn } from './en-activity.t
 import { assessEn } from './en-assess.ts';
 import { decodedEn } from './en-decoded.ts';
 import { codesEn, reasonsEn } from './en-failures.ts';
+import { balancesEn, networksEn, transactionsEn } from './en-networks.ts';
 import { securityEn } from './en-security.ts';
+import { sendEn } from './en-send.ts';
 import { historyEn, signEn } from './en-signing.ts';
 import { traceEn } from './en-trace.ts';
 import { trustedEn } from './en-trusted.ts';
@@ -24,6 +26,7 @@ export const en = {
     skipToContent: 'Skip to content',
     navigation: 'Main',
     wallets: 'Wallets',
+    send: 'Send',
     sign: 'Sign',
     history: 'History',
     contacts: 'Address book',
@@ -31,6 +34,7 @@ export const en = {
     activity: 'Activity',
     trusted: 'Trusted environment',
     security: 'Security',
+    networks: 'Networks',
     preferences: 'Preferences',
     language: 'Language',
     theme: 'Theme',
@@ -49,12 +53,14 @@ export const en = {
     shortcutNames: {
       'show-wallets': 'Wallets',
       'show-contacts': 'Address book',
+      'show-send': 'Send',
       'show-sign': 'Sign',
       'show-history': 'History',
       'show-assess': 'Check a payment',
       'show-activity': 'Activity',
       'show-trusted': 'Trusted environment',
       'show-security': 'Security',
+      'show-networks': 'Networks',
       lock: 'Lock',
       shortcuts: 'This list',
     },
@@ -77,6 +83,7 @@ export const en = {
 
   connection: {
     badgeLabel: 'Simulated TEE',
+    badgeSays: (status: string) => `Simulated TEE: ${status}`,
     starting: 'Starting',
     connecting: 'Verifying',
     connected: 'Verified',
@@ -109,6 +116,7 @@ export const en = {
       authentication: 'Proof of identity',
       session: 'Session opened',
       denial: 'Request denied',
+      'step-up': 'Asked for proof',
       suspicious: 'Suspicious request',
       assessment: 'Risk assessed',
       signature: 'Signed',
@@ -207,6 +215,10 @@ export const en = {
   program: programEn,
   stepUp: stepUpEn,
   security: securityEn,
+  networks: networksEn,
+  transactions: transactionsEn,
+  balances: balancesEn,
+  send: sendEn,
   trace: traceEn,
   reasons: reasonsEn,
   codes: codesEn,

@@ -4,7 +4,8 @@ import type { Format } from './format.ts';
 import type { Messages } from './messages.ts';
 
 export function reasonSentence(m: Messages, format: Format, { rule, values }: Factor): string {
-  const { rules, parts } = m.assess;
+  const { rules, parts, rulesAlone } = m.assess;
+  if (Object.keys(values).length === 0 && isAlone(rulesAlone, rule)) return rulesAlone[rule];
   const text = (name: string): string => String(values[name] ?? '—');
   const number = (name: string): number => (typeof values[name] === 'number' ? values[name] : 0);
   const milliseconds = (name: string): string => format.duration(number(name));
@@ -53,6 +54,11 @@ export function reasonSentence(m: Messages, format: Format, { rule, values }: Fa
     case 'blind-signature':
       return rules[rule]();
   }
+}
+
+/** Whether the rule's sentence wants values: a refusal names rules without them. */
+function isAlone<K extends string>(alone: Readonly<Record<K, string>>, rule: string): rule is K {
+  return Object.hasOwn(alone, rule);
 }
 
 function etherOf(format: Format, wei: string): string {

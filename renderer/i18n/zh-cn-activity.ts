@@ -45,6 +45,7 @@ export const exportZhCn: Messages['activity']['export'] = {
 export const decisionZhCn: Messages['activity']['decision'] = {
   command: '命令',
   denied: '已拒绝；当时告知对方',
+  askedForProof: '尚未执行；当时告知对方',
   suppressed: '此前未记录的拒绝次数',
   event: '结果',
   events: { attempt: '尝试', success: '成功' },

@@ -117,7 +117,7 @@ export const decodedZhCn: Messages['decoded'] = {
     recipient: '收款方',
     'on-behalf-of': '代表',
     spender: '可取走的一方',
-    amount: '数量',
+    amount: '金额',
     until: '截止',
     slippage: '滑点',
     'pool-fee': '兑换费率',

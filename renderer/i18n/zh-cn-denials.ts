@@ -101,7 +101,7 @@ export const denialsZhCn: Readonly<Record<keyof typeof denialsEn, FailureText>> 
   },
   'risk-too-high': {
     what: '此操作的风险过高，您提供任何证明都不会改变结果。',
-    todo: '请阅读原因，并与您信任的人核对收款地址和金额。',
+    todo: '请阅读原因，并与您信任的人核对收款方和金额。',
   },
   'fraud-suspected': {
     what: '这很像已知的骗局，因此已被拒绝并记为可疑。',

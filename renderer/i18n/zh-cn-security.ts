@@ -118,7 +118,7 @@ export const securityZhCn: Security = {
   },
   offline: '这些内容保存在 TEE 中。TEE 通过验证后即会显示。',
   unknownTitle: '尚不知道是否已执行',
-  unknownText: 'TEE 没有答复。TEE 恢复后，应用会立即查询结果。',
+  unknownText: 'TEE 没有应答。TEE 恢复后，应用会立即查询结果。',
   notCarriedOut: '没有执行',
   done: {
     CHANGE_PASSWORD: '密码已更改。',

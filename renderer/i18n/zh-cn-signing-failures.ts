@@ -35,13 +35,17 @@ export const signingFailuresZhCn: Readonly<Record<keyof typeof signingFailuresEn
     what: '此设备上您已有这个钱包。',
     todo: '请在您的钱包中查找；它的名称可能不同。',
   },
+  'wallets-full': {
+    what: '您拥有的钱包数量已达上限。',
+    todo: '请在已有钱包中添加账户；或在抄好助记词后，移除不再使用的钱包。',
+  },
   'single-account': {
     what: '此钱包只有一把私钥，因此只有一个账户。',
     todo: '如需更多账户，请创建或导入带助记词的钱包。',
   },
   'accounts-full': {
-    what: '此钱包的账户数已达上限。',
-    todo: '请再创建一个钱包。',
+    what: '这将超过一个钱包（1,000 个）或您全部钱包（5,000 个）的账户数上限。',
+    todo: '请减少添加的数量，或使用已有的账户。',
   },
   'unknown-account': {
     what: '此钱包没有这个账户。',

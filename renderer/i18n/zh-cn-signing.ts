@@ -1,5 +1,9 @@
 // 简体中文：签名界面，以及查找已签名内容的界面。
+
 import type { Messages } from './messages.ts';
+import { replaceZhCn, sentZhCn } from './zh-cn-history.ts';
+
+const judgeIt = '您仍可让 TEE 判断：只有签署了才会计入限额。';
 
 export const signZhCn: Messages['sign'] = {
   title: '签名',
@@ -90,7 +94,7 @@ export const signZhCn: Messages['sign'] = {
   reviewLead: 'TEE 说明了它会做什么。目前还没有签名。',
   announceReview: (v) => `审阅。${v.what}。${v.level}。目前还没有签名。`,
   whatFacts: '具体内容',
-  amount: '数量',
+  amount: '金额',
   leaves: '最多流出',
   unbounded: '无法判断会有多少',
   unboundedToo: '此外还会有多少，无法判断',
@@ -100,6 +104,7 @@ export const signZhCn: Messages['sign'] = {
   network: '网络',
   networkName: (v) => `${v.name}（${v.id}）`,
   networkUnknown: (v) => `编号 ${v.id}；本钱包没有它的名称`,
+  networkOwn: (v) => `您称之为“${v.name}”，其原生币为 ${v.symbol}。`,
   networkNone: '未指明',
   nonceFact: 'Nonce（序号）',
   from: '签名账户',
@@ -109,14 +114,24 @@ export const signZhCn: Messages['sign'] = {
   riskTitle: '风险',
   needed: {
     Standard: '已登录即可签署。',
-    Enhanced: '签署还需要一项证明。',
+    Enhanced: '签署还需要一项证明。不久前出示过的即可，例如解锁时的证明。',
     Maximum: '签署需要专为此项出示两项证明。',
     Denied: 'TEE 不会签署：风险过高，任何证明都不会改变结果。',
   },
   groundsTitle: '其他提高要求的原因',
   limitTitle: '受到限额限制',
   limitNeeded: '无论风险如何，都受到下方限额的限制。',
-  limitTodo: '请更改金额，或请钱包的所有者提高限额。您仍可让 TEE 判断：只有签署了才会计入限额。',
+  limitTodo: {
+    payment: `请更改金额，或请钱包的所有者提高限额。${judgeIt}`,
+    content: `请更改金额，或请钱包的所有者提高限额。${judgeIt}`,
+    'speed-up': `这笔付款会再计入一次限额，尽管两者只会发生其一。请等限额恢复，或请钱包的所有者提高限额。${judgeIt}`,
+    cancel: `只计入手续费。请等限额恢复，或请钱包的所有者提高限额。${judgeIt}`,
+  },
+  limitDenied: {
+    'speed-up':
+      '这笔付款会再计入一次限额，而金额在这里无法更改。可以让它继续等待、等限额恢复，或请钱包的所有者提高限额。取消它则只计入手续费。',
+    cancel: '请等限额恢复，或请钱包的所有者提高限额。',
+  },
   validity: (v) => `此审阅在 ${v.time}内有效，仅可使用一次。`,
   details: '将逐字节签署的内容',
   detailFacts: {
@@ -137,8 +152,10 @@ export const signZhCn: Messages['sign'] = {
     '这里没有可信显示屏。TEE 是模拟的，由此窗口显示审阅内容；控制这台电脑的人可能显示另一份内容。金额较大时，请在另一台设备上核对哈希。',
   sentTitle: '所发送的输入方式',
   decline: '拒绝',
+  change: { payment: '修改付款', content: '修改要签的内容', 'speed-up': '返回', cancel: '返回' },
   approve: '批准并签署',
   approving: '正在签署…',
+  approveUnseen: '请先阅读全部内容：向下滚动。',
   approveWait: '请先阅读：稍后即可批准。',
   approveReady: '现在可以批准或拒绝。',
   deniedLevel: '此项不能批准。',
@@ -158,7 +175,7 @@ export const signZhCn: Messages['sign'] = {
 
   signedTitle: '已签署',
   signedLead: {
-    transaction: '交易已就绪。本钱包离线：请交给可以发送它的程序。',
+    transaction: '交易已就绪，尚未发送。',
     message: '签名已就绪。请交给请求签名的一方。',
   },
   announceSigned: (v) => `已签署：${v.what}`,
@@ -196,7 +213,10 @@ export const historyZhCn: Messages['history'] = {
   listLabel: '签名，最新的在前',
   emptyTitle: '尚未签署任何内容',
   emptyText: '用此钱包签署的内容会显示在这里。',
-  noMatch: '已载入的内容中没有这一种类。',
+  totalShown: (v) => `显示 ${v.shown} / ${v.count}`,
+  noMatch: '此钱包没有符合的签名。',
+  noMatchLoaded: (count) => `最新的 ${count} 个签名中没有符合的。请载入更多，或显示全部。`,
+  showAll: '显示全部',
   noWalletTitle: '没有钱包',
   noWalletText: '请创建或导入钱包，用它签署的内容会显示在这里。',
   more: '载入更多',
@@ -207,6 +227,8 @@ export const historyZhCn: Messages['history'] = {
   when: '时间',
   account: '签名账户',
   note: '备注',
+  sent: sentZhCn,
+  replace: replaceZhCn,
   export: {
     open: '导出…',
     title: '导出历史',

@@ -15,6 +15,15 @@ export const walletsZhCn: Messages['wallets'] = {
   accounts: (_n, count) => `${count} 个账户`,
   alone: '只有您有访问权',
   sharedWith: (names) => `其他有访问权的人：${names}`,
+  damaged: {
+    title: '已存储的内容有损坏',
+    wallets: (n, count) =>
+      n === 1
+        ? '您的一个钱包已无法读取，也无法用它签名。目前仅知其标识：'
+        : `您的 ${count} 个钱包已无法读取，也无法用它们签名。目前仅知其标识：`,
+    access: '一条钱包访问权记录已损坏。此处可能少列了某个钱包或某个人。',
+    todo: '文件在应用之外被改动，或磁盘正在损坏。重启前请备好钱包的助记词：TEE 可能无法再打开此文件。',
+  },
   gone: '没有这个钱包',
   goneText: '它已被删除，或您已无访问权。',
 
@@ -134,6 +143,10 @@ export const walletsZhCn: Messages['wallets'] = {
     deriveCount: '数量',
     deriveForm: (most) => `请输入 1 到 ${most} 的整数。`,
     deriveSubmit: '添加',
+    derivedElsewhere: (n) =>
+      n === 1
+        ? '账户已添加。其中一个未列入，因为您已将它作为单独的钱包：'
+        : '账户已添加。以下账户未列入，因为您已将它们作为单独的钱包：',
     receiveTitle: (name) => `收款至 ${name}`,
     receiveText: '在所有以太坊网络上都是同一个地址。',
     qrLabel: (address) => `${address} 的二维码`,

@@ -13,7 +13,9 @@ import { decisionZhCn, exportZhCn, searchZhCn, signingRecordZhCn } from './zh-cn
 import { assessZhCn } from './zh-cn-assess.ts';
 import { decodedZhCn } from './zh-cn-decoded.ts';
 import { codesZhCn, reasonsZhCn } from './zh-cn-failures.ts';
+import { balancesZhCn, networksZhCn, transactionsZhCn } from './zh-cn-networks.ts';
 import { securityZhCn } from './zh-cn-security.ts';
+import { sendZhCn } from './zh-cn-send.ts';
 import { historyZhCn, signZhCn } from './zh-cn-signing.ts';
 import { traceZhCn } from './zh-cn-trace.ts';
 import { trustedZhCn } from './zh-cn-trusted.ts';
@@ -25,6 +27,7 @@ export const zhCn: Messages = {
     skipToContent: '跳到主要内容',
     navigation: '主导航',
     wallets: '钱包',
+    send: '付款',
     sign: '签名',
     history: '历史',
     contacts: '地址簿',
@@ -32,6 +35,7 @@ export const zhCn: Messages = {
     activity: '活动记录',
     trusted: '可信环境',
     security: '安全',
+    networks: '网络',
     preferences: '偏好设置',
     language: '语言',
     theme: '主题',
@@ -49,12 +53,14 @@ export const zhCn: Messages = {
     shortcutNames: {
       'show-wallets': '钱包',
       'show-contacts': '地址簿',
+      'show-send': '付款',
       'show-sign': '签名',
       'show-history': '历史',
       'show-assess': '检查付款',
       'show-activity': '活动记录',
       'show-trusted': '可信环境',
       'show-security': '安全',
+      'show-networks': '网络',
       lock: '锁定',
       shortcuts: '此列表',
     },
@@ -77,6 +83,7 @@ export const zhCn: Messages = {
 
   connection: {
     badgeLabel: '模拟 TEE',
+    badgeSays: (status) => `模拟 TEE：${status}`,
     starting: '正在启动',
     connecting: '正在验证',
     connected: '已验证',
@@ -109,6 +116,7 @@ export const zhCn: Messages = {
       authentication: '身份证明',
       session: '打开会话',
       denial: '拒绝请求',
+      'step-up': '要求证明',
       suspicious: '可疑请求',
       assessment: '评估风险',
       signature: '签名',
@@ -206,6 +214,10 @@ export const zhCn: Messages = {
   stepUp: stepUpZhCn,
   trace: traceZhCn,
   security: securityZhCn,
+  networks: networksZhCn,
+  transactions: transactionsZhCn,
+  balances: balancesZhCn,
+  send: sendZhCn,
   reasons: reasonsZhCn,
   codes: codesZhCn,
 };

@@ -5,12 +5,15 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 export interface ButtonProps {
   readonly children: ReactNode;
   readonly onPress?: () => void;
+  readonly onFocus?: () => void;
   readonly weight?: 'normal' | 'primary' | 'danger' | 'quiet';
   readonly small?: boolean;
   readonly type?: 'button' | 'submit';
   readonly isDisabled?: boolean;
   /** Something is under way: cannot be pressed, but keeps the focus. */
   readonly isPending?: boolean;
+  /** Where it comes to stand in the place of what had the focus. */
+  readonly autoFocus?: boolean;
   /** Where the label is not in words, e.g. an icon alone. */
   readonly label?: string;
   /** The id of what says more about it. */

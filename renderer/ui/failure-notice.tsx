@@ -17,6 +17,8 @@ export interface FailureNoticeProps {
   /** What the four layers checked, where the TEE said so. */
   readonly trace?: Trace | undefined;
   readonly title?: string | undefined;
+  /** Instead of what is usually to be done. */
+  readonly todo?: string | undefined;
   readonly kind?: 'warn' | 'stop';
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
@@ -24,14 +26,14 @@ export interface FailureNoticeProps {
 
 export function FailureNotice(props: FailureNoticeProps) {
   const { m, format } = useI18n();
-  const { failure, trace, title, kind = 'warn', children, actions } = props;
-  const { what, todo } = failureText(m, failure);
+  const { failure, trace, title, todo, kind = 'warn', children, actions } = props;
+  const { what, todo: usual } = failureText(m, failure);
   const { code, origin, reason, layer } = failure;
   const layerName = layer === undefined ? undefined : m.trace.layer(format.integer(layer));
   return (
     <Notice kind={kind} title={title ?? what} actions={actions}>
       {title === undefined ? null : <p>{what}</p>}
-      <p>{todo}</p>
+      <p>{todo ?? usual}</p>
       {children}
       <TraceDisclosure trace={trace} />
       <p className="faint">

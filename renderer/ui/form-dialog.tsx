@@ -17,23 +17,25 @@ export interface FormDialogProps {
   readonly onSubmit: () => void;
   readonly onCancel: () => void;
   readonly isPending?: boolean;
+  /** Cancelling gives up what is under way. */
+  readonly isCancellable?: boolean;
   readonly isSubmitDisabled?: boolean;
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 export function FormDialog(props: FormDialogProps) {
-  const { isPending = false } = props;
+  const { isPending = false, isCancellable = !isPending } = props;
   return (
     <ModalOverlay
       className="overlay"
       isOpen={props.isOpen}
-      onOpenChange={(isOpen) => (isOpen || isPending ? undefined : props.onCancel())}
+      onOpenChange={(isOpen) => (isOpen || !isCancellable ? undefined : props.onCancel())}
     >
       <Modal className={props.isWide ? 'modal modal-wide' : 'modal'}>
         <Dialog className="dialog">
           <ReturnFocus />
-          <FormContent {...props} isPending={isPending} />
+          <FormContent {...props} isPending={isPending} isCancellable={isCancellable} />
         </Dialog>
       </Modal>
     </ModalOverlay>
@@ -42,7 +44,7 @@ export function FormDialog(props: FormDialogProps) {
 
 function FormContent(props: FormDialogProps) {
   const { m } = useI18n();
-  const { isPending = false, isSubmitDisabled = false } = props;
+  const { isPending = false, isCancellable = true, isSubmitDisabled = false } = props;
   return (
     <form
       className="stack"
@@ -51,7 +53,9 @@ function FormContent(props: FormDialogProps) {
         event.preventDefault();
         // Through the window's tree it would also send a form that this one is opened from.
         event.stopPropagation();
-        if (!isPending && !isSubmitDisabled) props.onSubmit();
+        if (isPending || isSubmitDisabled) return;
+        props.onSubmit();
+        showSlip(event.currentTarget);
       }}
     >
       <div>
@@ -62,7 +66,7 @@ function FormContent(props: FormDialogProps) {
       </div>
       {props.children}
       <div className="dialog-actions">
-        <Button isDisabled={isPending} onPress={props.onCancel}>
+        <Button isDisabled={!isCancellable} onPress={props.onCancel}>
           {m.common.cancel}
         </Button>
         <Button type="submit" weight="primary" isPending={isPending} isDisabled={isSubmitDisabled}>
@@ -71,5 +75,12 @@ function FormContent(props: FormDialogProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** The keyboard goes to the first field that is not right, which may be out of sight; once it is known. */
+function showSlip(form: HTMLFormElement): void {
+  requestAnimationFrame(() =>
+    form.querySelector<HTMLElement>('[data-invalid] :is(input, textarea)')?.focus(),
   );
 }

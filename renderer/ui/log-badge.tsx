@@ -9,6 +9,7 @@ const ICONS: Readonly<Record<LogKind, IconName>> = {
   authentication: 'lock',
   session: 'window',
   denial: 'stop',
+  'step-up': 'shield',
   suspicious: 'alert',
   assessment: 'gauge',
   signature: 'key',

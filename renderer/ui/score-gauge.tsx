@@ -20,6 +20,8 @@ export function ScoreGauge({ assessment, bounds, needed }: ScoreGaugeProps) {
   const { score, level } = assessment;
   const { name, text } = m.assess.levels[level];
   const { policy } = m.assess.levels[needed?.level ?? level];
+  // A colour that reassures does not stand beside a level that something else raised.
+  const isRaised = needed !== undefined && needed.level !== level;
   const scoreText = format.integer(score);
   return (
     <Meter
@@ -50,7 +52,7 @@ export function ScoreGauge({ assessment, bounds, needed }: ScoreGaugeProps) {
         </div>
       </div>
       <div className="gauge-words">
-        <p className={`gauge-level gauge-text-${level}`}>{name}</p>
+        <p className={isRaised ? 'gauge-level' : `gauge-level gauge-text-${level}`}>{name}</p>
         <p className="soft">{needed?.text ?? text}</p>
         <p className="faint">{m.assess.levelName(policy)}</p>
       </div>

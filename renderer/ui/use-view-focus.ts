@@ -8,8 +8,13 @@ export function useViewFocus(view: string | undefined): void {
     if (shown.current === view) return;
     shown.current = view;
     if (view === undefined) return;
-    const main = document.querySelector('main');
-    main?.focus();
-    main?.scrollTo(0, 0);
+    startAtTop();
   }, [view]);
+}
+
+/** For what was pressed and is gone. */
+export function startAtTop(): void {
+  const main = document.querySelector('main');
+  main?.focus();
+  main?.scrollTo(0, 0);
 }

@@ -12,13 +12,13 @@ interface Budget {
 
 export const BUDGETS: readonly Budget[] = [
   { path: 'out/tee', maxKiB: 1_000 },
-  { path: 'out/main', maxKiB: 420 },
+  { path: 'out/main', maxKiB: 570 },
   { path: 'out/preload', maxKiB: 4 },
-  { path: 'out/renderer', ending: '.js', maxKiB: 1_150 },
-  { path: 'out/renderer', ending: '.css', maxKiB: 140 },
+  { path: 'out/renderer', ending: '.js', maxKiB: 1_450 },
+  { path: 'out/renderer', ending: '.css', maxKiB: 160 },
   // Fonts for two scripts are most of it; a page loads only the slices it shows.
   { path: 'out/renderer', maxKiB: 7_000 },
-  { path: 'out/cli', maxKiB: 500 },
+  { path: 'out/cli', maxKiB: 520 },
 ];
 
 /** Bytes of the files below `path` whose names end as asked. 0 when there are none. */

@@ -2,7 +2,7 @@
 // proof uses up only when all of it holds. Must never show which factor was wrong, nor whether the user exists.
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { type RefusalName, refusal } from '../os/refusals.ts';
-import { wipe } from '../protocol/bytes.ts';
+import { pinnedCopy, wipe } from '../protocol/bytes.ts';
 import type { AuthenticationProof, Factor, SingleProof, UserId } from '../protocol/factors.ts';
 import type { SecureStorage, Transaction } from '../storage/storage.ts';
 import { Attempts } from './attempts.ts';
@@ -203,7 +203,8 @@ export class Authenticator {
     factors: readonly Factor[],
     judged: readonly Judged[],
   ): Verified {
-    const userKey = judged.find((one) => one.userKey !== undefined)?.userKey?.slice();
+    const opened = judged.find((one) => one.userKey !== undefined)?.userKey;
+    const userKey = opened && pinnedCopy(opened);
     if (userKey !== undefined) this.#unlocked.add(userId);
     return { user: { id: userId, name, role }, factors, userKey };
   }

@@ -19,15 +19,23 @@ const bindingRecordSchema = z.strictObject({
   userId: userIdSchema,
   terms: bindingTermsSchema,
   createdAtMs: timeMsSchema,
-  /** Wrapped to the user's SM2 key: present exactly where the terms have SIGN and the wallet has keys. */
+  /** Wrapped to the user's SM2 key: where the terms have SIGN, the wallet has keys, and the binding is not over. */
   walletKey: wrappedWalletKeySchema.optional(),
 });
 export type BindingRecord = z.output<typeof bindingRecordSchema>;
 
+/** `isWhole`: no binding of the device is damaged; whose one is, nobody can tell. */
+export interface SoundBindings {
+  readonly bindings: BindingRecord[];
+  readonly isWhole: boolean;
+}
+
 export class BindingStore {
+  readonly #storage: Pick<ReadStorage, 'scanSound'>;
   readonly #records: RecordTable<BindingRecord, z.input<typeof bindingRecordSchema>>;
 
-  constructor(storage: Pick<ReadStorage, 'get' | 'scan'>) {
+  constructor(storage: Pick<ReadStorage, 'get' | 'scan' | 'scanSound'>) {
+    this.#storage = storage;
     this.#records = new RecordTable(storage, 'bindings', bindingRecordSchema);
   }
 
@@ -36,14 +44,24 @@ export class BindingStore {
     return this.#records.get(rowKey(walletId, userId));
   }
 
-  /** For lists: looks through every binding there is, the oldest first. */
-  ofUser(userId: UserId): BindingRecord[] {
-    return this.#sorted().filter((binding) => binding.userId === userId);
+  /** For lists: looks through every binding there is, the oldest first, and leaves out what does not hold. */
+  soundOfUser(userId: UserId): SoundBindings {
+    return this.#sound((binding) => binding.userId === userId);
   }
 
-  /** For lists: looks through every binding there is, the oldest first. */
+  /** Every one that holds, in one look: for what the TEE does by itself. */
+  allSound(): readonly BindingRecord[] {
+    return this.#sound(() => true).bindings;
+  }
+
+  /** As `soundOfUser`. */
+  soundOfWallet(walletId: WalletId): SoundBindings {
+    return this.#sound((binding) => binding.walletId === walletId);
+  }
+
+  /** For changes of all of them, none of which may be missed. @throws CORRUPT_OBJECT damaged-record */
   ofWallet(walletId: WalletId): BindingRecord[] {
-    return this.#sorted().filter((binding) => binding.walletId === walletId);
+    return sorted(this.#records.all()).filter((binding) => binding.walletId === walletId);
   }
 
   put(tx: Transaction, record: BindingRecord): void {
@@ -59,11 +77,19 @@ export class BindingStore {
     this.#records.remove(tx, rowKey(walletId, userId));
   }
 
-  #sorted(): BindingRecord[] {
-    return this.#records
-      .all()
-      .sort((a, b) => a.createdAtMs - b.createdAtMs || (a.userId < b.userId ? -1 : 1));
+  #sound(wanted: (binding: BindingRecord) => boolean): SoundBindings {
+    const { records, isWhole } = this.#records.sound(this.#storage);
+    return { bindings: sorted(records).filter(wanted), isWhole };
   }
+}
+
+function sorted(bindings: BindingRecord[]): BindingRecord[] {
+  return bindings.sort((a, b) => a.createdAtMs - b.createdAtMs || (a.userId < b.userId ? -1 : 1));
+}
+
+/** `laterMs`: the later of TEE and wall time, which ends things. */
+export function isOver({ expiresAtMs }: Pick<BindingTerms, 'expiresAtMs'>, laterMs: number): boolean {
+  return expiresAtMs !== undefined && laterMs >= expiresAtMs;
 }
 
 /** Terms as JSON can hold them: amounts as decimal text. */

@@ -1,7 +1,8 @@
 // Leaves a row of the log for what a layer denied: at most so many a minute, so that nobody can fill an append-only
 // log with refusals. What is above is counted in the next row.
+import type { LogKind } from '../protocol/assessment.ts';
 import { bytesToHex, utf8ToBytes, wipe } from '../protocol/bytes.ts';
-import { TeeError } from '../protocol/codes.ts';
+import { TeeError, type TeeReason } from '../protocol/codes.ts';
 import type { Trace } from '../protocol/trace.ts';
 import type { SecureStorage } from '../storage/storage.ts';
 
@@ -9,10 +10,27 @@ const WINDOW_MS = 60_000;
 /** Owner of rows of whom nobody knows who they are. */
 const STRANGER = 'stranger';
 
+/** `suspicious`: fraud indicators that block. `step-up`: a proof was asked for, and none was offered yet. */
+export type DenialKind = Extract<LogKind, 'denial' | 'step-up' | 'suspicious'>;
+
+const PROOF_NEEDED: ReadonlySet<TeeReason | undefined> = new Set<TeeReason>([
+  'enhanced-needed',
+  'maximum-needed',
+  'password-needed',
+]);
+
+/** A proof that did not do is a denial: only a request without any is how a step-up begins. */
+export function denialKind(
+  { layer, reason }: TeeError,
+  asked: { readonly isFraud: boolean; readonly hasProof: boolean },
+): DenialKind {
+  if (asked.isFraud) return 'suspicious';
+  return layer === 4 && !asked.hasProof && PROOF_NEEDED.has(reason) ? 'step-up' : 'denial';
+}
+
 export interface Denial {
   readonly error: TeeError;
-  /** `suspicious`: fraud indicators that block. */
-  readonly kind: 'denial' | 'suspicious';
+  readonly kind: DenialKind;
   readonly command: string;
   readonly userId: string | undefined;
   readonly clientId: string | undefined;
@@ -33,9 +51,10 @@ export class DenialLog {
   readonly #storage: Pick<SecureStorage, 'write'>;
   readonly #nowMs: () => number;
   readonly #rowsPerMinute: () => number;
-  /** Of their own each, so that refusals of strangers cannot hide what is suspicious. */
-  readonly #windows: Readonly<Record<Denial['kind'], Window>> = {
+  /** Of their own each, so that many rows of one kind cannot hide another. */
+  readonly #windows: Readonly<Record<DenialKind, Window>> = {
     denial: { startedAtMs: 0, rows: 0, suppressed: 0 },
+    'step-up': { startedAtMs: 0, rows: 0, suppressed: 0 },
     suspicious: { startedAtMs: 0, rows: 0, suppressed: 0 },
   };
 

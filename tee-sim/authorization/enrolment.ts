@@ -1,7 +1,7 @@
 // Makes user records: a new user, and a user with another password or factor. Pure but for the KDF; writes nothing.
 import type { CryptoEngine, RandomBytes } from '../crypto/engine.ts';
 import { refusal } from '../os/refusals.ts';
-import { equalBytes, wipe } from '../protocol/bytes.ts';
+import { equalBytes, pinnedCopy, wipe } from '../protocol/bytes.ts';
 import type { KeystrokeSample, Role, UserId } from '../protocol/factors.ts';
 import { enrolTyping } from '../risk/keystroke-verifier.ts';
 import { PASSWORD_PARAMETERS, type PasswordKdf, SALT_BYTES } from './password.ts';
@@ -81,7 +81,7 @@ export class Enrolment {
     const macs = recoveryCodes.map((code) => recoveryCodeMac(this.#engine, macKey, code));
     return {
       ...user,
-      oneTimeCode: { ...enrolled, secret: oneTimeSecret.slice(), lastStep },
+      oneTimeCode: { ...enrolled, secret: pinnedCopy(oneTimeSecret), lastStep },
       recoveryCodes: { ...enrolled, macKey, macs },
     };
   }

@@ -13,7 +13,7 @@ import type { LoginCheck } from './layer-2-login.ts';
 import type { UserPermissions } from './layer-3-permissions.ts';
 import type { OperationAttempt, OperationAuthorizer } from './layer-4-operations.ts';
 import type { SessionUser } from './session.ts';
-import type { Spend } from './spending.ts';
+import type { ChainSpend } from './spending.ts';
 import type { AuthorizationToken, TokenMint, TokenScope } from './token.ts';
 import type { TraceRecorder } from './trace.ts';
 
@@ -31,7 +31,7 @@ export interface Assessed {
 export interface Demands {
   /** Of a `by-change` command; of a `by-risk` one the least that it needs, whatever the assessment says. */
   readonly level?: AuthLevel;
-  readonly spend?: Spend;
+  readonly spend?: ChainSpend;
   /** Of a `by-risk` command: its level is the assessment's, or the higher `level`. */
   readonly assessed?: Assessed;
 }

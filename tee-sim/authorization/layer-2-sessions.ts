@@ -10,6 +10,7 @@ import {
   equalBytes,
   lengthPrefixed,
   pinned,
+  pinnedCopy,
   utf8ToBytes,
   wipe,
 } from '../protocol/bytes.ts';
@@ -80,7 +81,7 @@ export class SessionTable {
       lockedUser: undefined,
       factorShownAtMs: undefined,
     };
-    this.#add(state, secret.slice());
+    this.#add(state, pinnedCopy(secret));
     return state;
   }
 
@@ -109,7 +110,7 @@ export class SessionTable {
    */
   login(id: SessionId, user: SessionUser, userKey: Uint8Array | undefined, counts = true): Session {
     const { state, secret } = this.#open(id);
-    const kept = secret.slice();
+    const kept = pinnedCopy(secret);
     this.close(id);
     const shown = counts ? this.#nowMs() : undefined;
     const next = { ...state, id: this.#newId(), user, lockedUser: undefined, factorShownAtMs: shown };

@@ -6,7 +6,7 @@ import type { Subject } from '../protocol/command-spec.ts';
 import type { BindingRecord, BindingStore } from './bindings.ts';
 import type { LimitLedger } from './limit-ledger.ts';
 import type { SessionUser } from './session.ts';
-import { type LimitFinding, perDay, perTransaction, type Spend } from './spending.ts';
+import { type ChainSpend, type LimitFinding, perDay, perTransaction } from './spending.ts';
 import type { Finding, TraceRecorder } from './trace.ts';
 
 export interface SubjectRequest {
@@ -56,7 +56,7 @@ export class UserPermissions {
    * Every asset of the spend. Nothing is taken here: amounts are added in the transaction that commits the operation.
    * @throws ACCESS_DENIED unbounded-spend, no-limit-for-asset, transaction-limit, daily-limit
    */
-  checkLimits(binding: BindingRecord, spend: Spend, trace: TraceRecorder): void {
+  checkLimits(binding: BindingRecord, spend: ChainSpend, trace: TraceRecorder): void {
     const { limits } = binding.terms;
     if (limits === undefined) return;
     trace.check(3, 'transaction-limit', () => asFinding(perTransaction(limits, spend), spend));
@@ -95,7 +95,7 @@ function permits({ terms }: BindingRecord, permission: WalletPermission): Findin
 }
 
 /** Amounts of a token name it; those of the chain's own coin stand alone. */
-function asFinding({ reason, asset, amount, used, most }: LimitFinding, { chainId }: Spend): Finding {
+function asFinding({ reason, asset, amount, used, most }: LimitFinding, { chainId }: ChainSpend): Finding {
   const denial = reason === undefined ? {} : { refusal: reason };
   if (reason === 'unbounded-spend') return { ...denial, expected: 'bounded', actual: 'unbounded' };
   if (reason === 'no-limit-for-asset') return { ...denial, actual: `${chainId ?? '-'}/${asset}` };

@@ -73,6 +73,7 @@ export class OperationAuthorizer {
 
   #judge({ score, factors }: Assessment, trace: TraceRecorder): void {
     const { denyFrom } = this.#parts.policy().operationAuthorization;
+    trace.judgedBy(factors);
     trace.check(4, 'risk-score', () => ({
       refusal: score >= denyFrom ? 'risk-too-high' : undefined,
       expected: `< ${denyFrom}`,

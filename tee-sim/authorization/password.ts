@@ -1,5 +1,6 @@
 // Turns a password into key material, slowly on purpose. Must never keep a password or make a string of it.
 import { argon2id } from '@noble/hashes/argon2.js';
+import { pinned } from '../protocol/bytes.ts';
 
 /** Stored beside what the password wraps, so that they can rise later. */
 export interface PasswordParameters {
@@ -22,7 +23,7 @@ export type PasswordKdf = (
 
 /** argon2id, RFC 9106, version 0x13. Synchronous: the TEE serves one request at a time anyway. */
 export const argon2idKdf: PasswordKdf = (password, salt, { memoryKib, passes, lanes }) =>
-  argon2id(password, salt, { m: memoryKib, t: passes, p: lanes, dkLen: 32 });
+  pinned(argon2id(password, salt, { m: memoryKib, t: passes, p: lanes, dkLen: 32 }));
 
 /** Unicode characters of UTF-8 text, counted without decoding it: every byte that begins one. */
 export function countCharacters(password: Uint8Array): number {

@@ -1,8 +1,9 @@
 // One table of storage as typed records: JSON in UTF-8, judged by a schema whenever it is read.
 // Must never leave a decrypted buffer behind unwiped.
 import { bytesToUtf8, utf8ToBytes, wipe } from '../protocol/bytes.ts';
-import type { z } from '../protocol/schema.ts';
+import { z } from '../protocol/schema.ts';
 import type { ReadStorage, StateTable, Transaction } from '../storage/storage.ts';
+import { storageError, unlessDamaged } from '../storage/storage-errors.ts';
 
 /** What holds records: the storage, or a transaction that sees what it wrote itself. */
 export type RecordSource = Pick<ReadStorage, 'get'>;
@@ -34,6 +35,17 @@ export class RecordTable<Out, In> {
     }
   }
 
+  /** As `all`, without what does not hold. `isWhole`: nothing is left out. */
+  sound(storage: Pick<ReadStorage, 'scanSound'>): { readonly records: Out[]; readonly isWhole: boolean } {
+    const { opened, isWhole } = storage.scanSound(this.#table);
+    try {
+      const records = opened.flatMap((bytes) => unlessDamaged(() => this.#read(bytes)) ?? []);
+      return { records, isWhole: isWhole && records.length === opened.length };
+    } finally {
+      wipe(...opened);
+    }
+  }
+
   /** `userId` stands beside the sealed record in the clear. */
   put(tx: Transaction, rowKey: string, userId: string, record: In): void {
     const plaintext = utf8ToBytes(JSON.stringify(record));
@@ -48,9 +60,13 @@ export class RecordTable<Out, In> {
     tx.remove(this.#table, rowKey);
   }
 
+  /** What is authentic but no record of this version does not hold either. @throws CORRUPT_OBJECT damaged-record */
   #read(stored: Uint8Array): Out {
     try {
       return this.#schema.parse(JSON.parse(bytesToUtf8(stored)));
+    } catch (error) {
+      const isUnreadable = error instanceof SyntaxError || error instanceof z.ZodError;
+      throw isUnreadable ? storageError('damaged-record') : error;
     } finally {
       wipe(stored);
     }

@@ -1,17 +1,15 @@
 // How what an operation takes stands to the limits of a binding: every asset of it, and what has no bound at all.
 // Takes nothing itself: usage is added in the transaction that commits the operation.
 import type { Asset, Limit } from '../protocol/bindings.ts';
+import type { LeavingAmounts } from '../wallet/spend.ts';
 import { limitFor } from './binding-changes.ts';
 import type { BindingRecord } from './bindings.ts';
 import type { LimitLedger } from './limit-ledger.ts';
 
-/** What an operation takes from a wallet, in base units: one entry for each asset. */
-export interface Spend {
+/** What an operation takes from a wallet, and where. */
+export interface ChainSpend extends LeavingAmounts {
   /** Absent where no chain binds what is signed: then no limit lets anything of it through. */
   readonly chainId: number | undefined;
-  readonly amounts: readonly { readonly asset: Asset; readonly amount: bigint }[];
-  /** It cannot be told what may leave. */
-  readonly unbounded: boolean;
 }
 
 /** The first thing of a spend that a limit does not let through, or the only one, which it does. */
@@ -29,7 +27,7 @@ type Limited = Pick<BindingRecord, 'walletId' | 'userId' | 'terms'>;
 type Ledger = Pick<LimitLedger, 'used'>;
 
 /** What the binding's limits say to `spend` now; nothing when they let all of it through, or there are none. */
-export function findLimit(binding: Limited, spend: Spend, ledger: Ledger): LimitFinding | undefined {
+export function findLimit(binding: Limited, spend: ChainSpend, ledger: Ledger): LimitFinding | undefined {
   const { limits } = binding.terms;
   if (limits === undefined) return undefined;
   const found = [perTransaction(limits, spend), perDay(binding, limits, spend, ledger)];
@@ -37,7 +35,7 @@ export function findLimit(binding: Limited, spend: Spend, ledger: Ledger): Limit
 }
 
 /** Each asset against its limit for one transaction. */
-export function perTransaction(limits: readonly Limit[], spend: Spend): LimitFinding {
+export function perTransaction(limits: readonly Limit[], spend: ChainSpend): LimitFinding {
   if (spend.unbounded) return { reason: 'unbounded-spend' };
   return telling(
     spend.amounts.map(({ asset, amount }) => {
@@ -53,7 +51,7 @@ export function perTransaction(limits: readonly Limit[], spend: Spend): LimitFin
 export function perDay(
   { walletId, userId }: Limited,
   limits: readonly Limit[],
-  spend: Spend,
+  spend: ChainSpend,
   ledger: Ledger,
 ): LimitFinding {
   return telling(
@@ -67,7 +65,7 @@ export function perDay(
   );
 }
 
-function limitOf(limits: readonly Limit[], { chainId }: Spend, asset: Asset): Limit | undefined {
+function limitOf(limits: readonly Limit[], { chainId }: ChainSpend, asset: Asset): Limit | undefined {
   return chainId === undefined ? undefined : limitFor(limits, { chainId, asset });
 }
 

@@ -1,6 +1,7 @@
 // Writes the trace of one request through the four layers: each check with its outcome, what follows a denial as
 // not reached. The one place where a denial is thrown, so that none can be missing from the trace.
 import { type RefusalName, refusal } from '../os/refusals.ts';
+import type { ReasonCode } from '../protocol/assessment.ts';
 import { CHECKS, type Check, LAYERS, type Layer, type Trace, type TraceEntry } from '../protocol/trace.ts';
 
 /** What a check found. `refusal` names why it denies; absent: it passes. */
@@ -15,6 +16,7 @@ export class TraceRecorder {
   readonly #monotonicMs: () => number;
   readonly #entries: TraceEntry[] = [];
   #denied = false;
+  #reasons: readonly ReasonCode[] | undefined;
 
   constructor(monotonicMs: () => number) {
     this.#monotonicMs = monotonicMs;
@@ -28,6 +30,16 @@ export class TraceRecorder {
   /** Whether a layer said no. */
   get denied(): boolean {
     return this.#denied;
+  }
+
+  /** Of the risk that layer 4 judged; absent where there was none to judge. */
+  get reasons(): readonly ReasonCode[] | undefined {
+    return this.#reasons;
+  }
+
+  /** Keeps rule and points of each; the values stay out of a refusal. */
+  judgedBy(reasons: readonly ReasonCode[]): void {
+    this.#reasons = reasons.map(({ rule, points }) => ({ rule, points }));
   }
 
   /**

@@ -132,7 +132,7 @@ export function openSecret(
 }
 
 function encodeSecret(secret: WalletSecret): Uint8Array {
-  if (secret.source === 'key') return secret.privateKey.slice();
+  if (secret.source === 'key') return pinnedCopy(secret.privateKey);
   const { entropy, seed } = secret;
   return concatBytes(Uint8Array.of(entropy.length), entropy, seed);
 }
@@ -144,7 +144,11 @@ function decodeSecret(source: WalletSource, bytes: Uint8Array): WalletSecret {
   }
   const [length = 0] = bytes;
   if (bytes.length !== 1 + length + SEED_BYTES) throw damaged();
-  return { source, entropy: pinned(bytes.slice(1, 1 + length)), seed: pinned(bytes.slice(1 + length)) };
+  return {
+    source,
+    entropy: pinnedCopy(bytes.subarray(1, 1 + length)),
+    seed: pinnedCopy(bytes.subarray(1 + length)),
+  };
 }
 
 function deriveKeys(engine: CryptoEngine, walletKey: Uint8Array): AeadKeys {

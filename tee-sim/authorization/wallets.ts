@@ -45,9 +45,11 @@ const placeholderSchema = z.strictObject({
 const anyRecordSchema = z.union([walletRecordSchema, placeholderSchema]);
 
 export class WalletStore {
+  readonly #storage: Pick<ReadStorage, 'scanSound'>;
   readonly #records: RecordTable<z.output<typeof anyRecordSchema>, z.input<typeof anyRecordSchema>>;
 
-  constructor(storage: Pick<ReadStorage, 'get' | 'scan'>) {
+  constructor(storage: Pick<ReadStorage, 'get' | 'scan' | 'scanSound'>) {
+    this.#storage = storage;
     this.#records = new RecordTable(storage, 'wallets', anyRecordSchema);
   }
 
@@ -57,14 +59,14 @@ export class WalletStore {
     return record !== undefined && isWallet(record) ? record : undefined;
   }
 
-  /** Every wallet of the device, in one look: for lists. */
-  all(): ReadonlyMap<WalletId, WalletRecord> {
-    return new Map(
-      this.#records
-        .all()
-        .filter(isWallet)
-        .map((record) => [record.walletId, record]),
-    );
+  /** Every wallet of the device, in one look: for lists. One that does not hold spoils no other. */
+  all(): { readonly wallets: ReadonlyMap<WalletId, WalletRecord>; isDamaged(walletId: WalletId): boolean } {
+    const { records, isWhole } = this.#records.sound(this.#storage);
+    const found = new Set(records.map(({ walletId }) => walletId));
+    return {
+      wallets: new Map(records.filter(isWallet).map((record) => [record.walletId, record])),
+      isDamaged: (walletId) => !isWhole && !found.has(walletId),
+    };
   }
 
   put(tx: Transaction, record: WalletRecord, ownerId: string): void {

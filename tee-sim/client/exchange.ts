@@ -1,5 +1,6 @@
 // What happened in one exchange, as data: S1's steps in order, with side, duration and size.
 // Holds what crossed the wire and nothing that was inside it.
+import type { ReasonCode } from '../protocol/assessment.ts';
 import type { TeeCode, TeeOrigin, TeeReason } from '../protocol/codes.ts';
 import type { CommandName } from '../protocol/commands.ts';
 import type { SignedText, TeeStep } from '../protocol/envelope.ts';
@@ -41,6 +42,8 @@ export interface Exchange {
   readonly layer: Layer | undefined;
   /** What the four layers checked, in order; empty where they were not asked. */
   readonly trace: Trace;
+  /** Of a refusal of what was assessed: the assessment's reasons. */
+  readonly because: readonly ReasonCode[] | undefined;
   /** SM3 over envelope and driver context, hex; the same in the signed answer and computed here. */
   readonly requestDigest: string;
   readonly envelope: string;

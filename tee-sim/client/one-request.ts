@@ -166,8 +166,8 @@ function exchangeOf<C extends CommandName>(
 ): Exchange {
   const { code, origin, issuedAtMs, driverContext } = payload;
   const requestDigest = bytesToHex(payload.requestDigest);
-  const { reason, layer, trace = [] } = opened.body;
-  const told = { code, origin, reason, layer, trace, requestDigest, issuedAtMs, driverContext };
+  const { reason, layer, trace = [], because } = opened.body;
+  const told = { code, origin, reason, layer, trace, because, requestDigest, issuedAtMs, driverContext };
   return { command, operationId, steps, envelope, answer: signed, ...told };
 }
 

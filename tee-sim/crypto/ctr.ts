@@ -1,5 +1,5 @@
 // SM4 in counter mode, written once above both engines.
-import { wipe } from '../protocol/bytes.ts';
+import { pinnedZeros, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import type { CryptoEngine } from './engine.ts';
 
@@ -17,7 +17,7 @@ export function sm4Ctr(
   data: Uint8Array,
 ): Uint8Array {
   if (iv.length !== BLOCK_BYTES) throw new TeeError('BAD_PARAMETERS');
-  const stream = new Uint8Array(Math.ceil(data.length / BLOCK_BYTES) * BLOCK_BYTES);
+  const stream = pinnedZeros(Math.ceil(data.length / BLOCK_BYTES) * BLOCK_BYTES);
   const counter = iv.slice();
   const cipher = engine.sm4(key);
   try {
@@ -26,7 +26,7 @@ export function sm4Ctr(
       increment(counter);
     }
     cipher.encryptBlocks(stream);
-    const output = new Uint8Array(data.length);
+    const output = pinnedZeros(data.length);
     for (let i = 0; i < data.length; i += 1) output[i] = (data[i] ?? 0) ^ (stream[i] ?? 0);
     return output;
   } finally {

@@ -1,5 +1,5 @@
 // HKDF-SM3: every derived key of the system comes from here.
-import { utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import { pinnedZeros, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import type { CryptoEngine } from './engine.ts';
 import { hmacSm3 } from './hmac.ts';
@@ -22,7 +22,7 @@ export function hkdfSm3(
   if (!Number.isInteger(length) || length < 1 || length > 255 * HASH_BYTES)
     throw new TeeError('BAD_PARAMETERS');
   const infoBytes = typeof info === 'string' ? utf8ToBytes(info) : info;
-  const output = new Uint8Array(length);
+  const output = pinnedZeros(length);
   const pseudoRandomKey = hmacSm3(engine, salt, inputKey);
   let block: Uint8Array = new Uint8Array(0);
   try {

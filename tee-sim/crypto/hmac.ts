@@ -1,5 +1,5 @@
 // HMAC-SM3, written once above both engines.
-import { wipe } from '../protocol/bytes.ts';
+import { pinnedZeros, wipe } from '../protocol/bytes.ts';
 import type { CryptoEngine } from './engine.ts';
 
 /** SM3 works in blocks of 64 bytes. */
@@ -15,7 +15,7 @@ export function hmacSm3(
   key: Uint8Array,
   ...parts: readonly Uint8Array[]
 ): Uint8Array {
-  const pad = new Uint8Array(BLOCK_BYTES);
+  const pad = pinnedZeros(BLOCK_BYTES);
   const shortKey = key.length > BLOCK_BYTES ? engine.sm3(key) : key;
   let inner: Uint8Array | undefined;
   try {

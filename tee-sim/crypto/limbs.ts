@@ -40,6 +40,11 @@ export function scale(out: Limbs, factor: number, a: Limbs): void {
   for (let i = 0; i < LIMBS; i += 1) out[i] = factor * (a[i] ?? 0);
 }
 
+/** out += factor·a; the bound grows by as many of a's. */
+export function addScaled(out: Limbs, factor: number, a: Limbs): void {
+  for (let i = 0; i < LIMBS; i += 1) out[i] = (out[i] ?? 0) + factor * (a[i] ?? 0);
+}
+
 /** Moves what exceeds 22 bits up, each limb rounded to nearest: all but the last end within ±2^21. */
 export function carryUp(limbs: Limbs): void {
   let carry = 0;

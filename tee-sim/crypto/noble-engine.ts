@@ -2,7 +2,7 @@
 // The arithmetic is our own for that reason (and several times faster); @noble/curves checks every point first.
 import type { CryptoEngine } from './engine.ts';
 import { sm2Decrypt, sm2Encrypt } from './sm2-encryption.ts';
-import { multiplyBase } from './sm2-multiply.ts';
+import { sm2Group } from './sm2-group.ts';
 import { assertPrivateKey, randomPrivateKey } from './sm2-parameters.ts';
 import { sm2Sign, sm2Verify } from './sm2-signature.ts';
 import { sm3 } from './sm3.ts';
@@ -14,11 +14,11 @@ export const nobleEngine: CryptoEngine = {
   sm4,
   sm2GenerateKeyPair(random) {
     const privateKey = randomPrivateKey(random);
-    return { privateKey, publicKey: multiplyBase(privateKey) };
+    return { privateKey, publicKey: sm2Group.multiplyBase(privateKey) };
   },
   sm2PublicKey(privateKey) {
     assertPrivateKey(privateKey);
-    return multiplyBase(privateKey);
+    return sm2Group.multiplyBase(privateKey);
   },
   sm2Sign,
   sm2Verify,

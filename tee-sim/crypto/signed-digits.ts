@@ -1,5 +1,6 @@
 // A scalar digit by digit, and the multiple of a point that a digit means: the same steps and memory for every scalar.
 import { LIMBS, type Limbs } from './limbs.ts';
+import type { CurvePoint } from './weierstrass-addition.ts';
 
 /** A 32-byte scalar as 64 signed digits of 4 bits, −7…8, and a last carry; lowest first. */
 export const DIGITS = 65;
@@ -8,12 +9,6 @@ const MULTIPLES = 8;
 /** x, y, z. */
 export const POINT_LIMBS = 3 * LIMBS;
 export const TABLE_LIMBS = MULTIPLES * POINT_LIMBS;
-
-interface Point {
-  readonly x: Limbs;
-  readonly y: Limbs;
-  readonly z: Limbs;
-}
 
 /** d₀ + 16·d₁ + …, with every digit above 8 taken as 16 more and itself minus 16. The caller zeroes them. */
 export function signedDigits(scalar: Uint8Array): Int8Array {
@@ -32,7 +27,7 @@ export function signedDigits(scalar: Uint8Array): Int8Array {
  * out = [digit]P: reads all eight multiples and keeps one by masks of 0 and 1. No multiple: (0 : one : 0), `one` being
  * the field's.
  */
-export function select(out: Point, table: Float64Array, digit: number, one: Limbs): void {
+export function select(out: CurvePoint, table: Float64Array, digit: number, one: Limbs): void {
   const sign = digit >> 31;
   const magnitude = (digit ^ sign) - sign;
   const { x, y, z } = out;

@@ -1,9 +1,9 @@
 // SM2 public-key encryption, C1 ‖ C3 ‖ C2 with uncompressed C1: what wraps a session key.
-import { concatBytes, equalBytes, u32be, wipe } from '../protocol/bytes.ts';
+import { concatBytes, equalBytes, pinnedZeros, u32be, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import type { RandomBytes } from './engine.ts';
 import { isCurvePoint } from './sm2-curve.ts';
-import { multiplyBase, multiplyPoint, multiplyPublicKey } from './sm2-multiply.ts';
+import { sm2Group } from './sm2-group.ts';
 import { assertPrivateKey, randomScalar } from './sm2-parameters.ts';
 import { sm3 } from './sm3.ts';
 
@@ -19,12 +19,12 @@ export function sm2Encrypt(publicKey: Uint8Array, plaintext: Uint8Array, random:
   if (plaintext.length === 0 || !isCurvePoint(publicKey)) throw new TeeError('BAD_PARAMETERS');
   for (;;) {
     const k = randomScalar(random);
-    const shared = multiplyPublicKey(k, publicKey);
+    const shared = sm2Group.multiplyPublicKey(k, publicKey);
     try {
       const c2 = sm2KeyStream(shared.subarray(1), plaintext.length);
       if (isZero(c2)) continue;
       xorInto(c2, plaintext);
-      return concatBytes(multiplyBase(k), checksum(shared, plaintext), c2);
+      return concatBytes(sm2Group.multiplyBase(k), checksum(shared, plaintext), c2);
     } finally {
       wipe(k, shared);
     }
@@ -43,7 +43,7 @@ export function sm2Decrypt(privateKey: Uint8Array, ciphertext: Uint8Array): Uint
   const c3 = ciphertext.subarray(C1_BYTES, C1_BYTES + C3_BYTES);
   const c2 = ciphertext.subarray(C1_BYTES + C3_BYTES);
   if (c2.length === 0 || !isCurvePoint(c1)) throw new TeeError('SECURITY');
-  const shared = multiplyPoint(privateKey, c1);
+  const shared = sm2Group.multiplyPoint(privateKey, c1);
   try {
     const plaintext = sm2KeyStream(shared.subarray(1), c2.length);
     const streamIsZero = isZero(plaintext);
@@ -58,7 +58,7 @@ export function sm2Decrypt(privateKey: Uint8Array, ciphertext: Uint8Array): Uint
 
 /** GB/T 32918.4-2016 §5.4.3 KDF: SM3(z ‖ 00000001) ‖ SM3(z ‖ 00000002) ‖ …, cut to length. z is x₂ ‖ y₂. */
 export function sm2KeyStream(z: Uint8Array, length: number): Uint8Array {
-  const stream = new Uint8Array(length);
+  const stream = pinnedZeros(length);
   for (let counter = 1, offset = 0; offset < length; counter += 1, offset += C3_BYTES) {
     const block = sm3(z, u32be(counter));
     // Not through a view: see `sm3`.

@@ -1,8 +1,8 @@
 // The SM2 curve's numbers (GB/T 32918.5-2017) and what both engines demand of keys, points and signatures
 // before any arithmetic.
-import { bytesToHex } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import type { RandomBytes } from './engine.ts';
+import { isBelow, isScalarBelow, randomBelow, toBytes32, toScalar } from './scalars.ts';
 
 /** GB/T 32918.5-2017 §1: y² = x³ + ax + b over F_p; base point (Gx, Gy) of prime order n, cofactor h. */
 export const SM2_PARAMETERS = {
@@ -51,38 +51,4 @@ export function isCanonicalPoint(bytes: Uint8Array): boolean {
     isBelow(bytes.subarray(1, 33), PRIME) &&
     isBelow(bytes.subarray(33), PRIME)
   );
-}
-
-/** Big-endian. Not for secrets where it can be helped: a bigint cannot be wiped. */
-export function toScalar(bytes: Uint8Array): bigint {
-  return BigInt(`0x${bytesToHex(bytes)}`);
-}
-
-/** A scalar or coordinate as 32 bytes, big-endian. */
-export function toBytes32(value: bigint): Uint8Array {
-  const bytes = new Uint8Array(32);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < 4; i += 1) view.setBigUint64(8 * i, value >> BigInt(64 * (3 - i)));
-  return bytes;
-}
-
-function randomBelow(random: RandomBytes, limit: Uint8Array): Uint8Array {
-  for (;;) {
-    const bytes = random(32);
-    if (isScalarBelow(bytes, limit)) return bytes;
-  }
-}
-
-function isScalarBelow(bytes: Uint8Array, limit: Uint8Array): boolean {
-  if (bytes.length !== 32) return false;
-  let seen = 0;
-  for (const byte of bytes) seen |= byte;
-  return seen !== 0 && isBelow(bytes, limit);
-}
-
-/** bytes < limit, both 32 bytes, big-endian, by the borrow of their difference: in constant time. */
-function isBelow(bytes: Uint8Array, limit: Uint8Array): boolean {
-  let borrow = 0;
-  for (let i = 31; i >= 0; i -= 1) borrow = ((bytes[i] ?? 0) - (limit[i] ?? 0) - borrow) >>> 31;
-  return borrow === 1;
 }

@@ -1,18 +1,12 @@
 // SM2 signatures with SM3 over Z and message. There is no way here to sign or verify a bare digest.
-import { concatBytes, equalBytes, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import { concatBytes, equalBytes, pinnedZeros, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import type { RandomBytes } from './engine.ts';
 import { add, newLimbs, subtract } from './limbs.ts';
+import { toBytes32, toScalar } from './scalars.ts';
 import { isCurvePoint } from './sm2-curve.ts';
-import { multiplyBase, multiplyBoth } from './sm2-multiply.ts';
+import { sm2Group } from './sm2-group.ts';
 import { multiplyModOrder, order } from './sm2-order.ts';
-import {
-  assertPrivateKey,
-  parseSignature,
-  randomScalar,
-  SM2_PARAMETERS,
-  toBytes32,
-  toScalar,
-} from './sm2-parameters.ts';
+import { assertPrivateKey, parseSignature, randomScalar, SM2_PARAMETERS } from './sm2-parameters.ts';
 import { sm3 } from './sm3.ts';
 
 const { a, b, Gx, Gy, n } = SM2_PARAMETERS;
@@ -40,7 +34,7 @@ export function sm2Sign(privateKey: Uint8Array, message: Uint8Array, random: Ran
   for (;;) {
     const k = randomScalar(random);
     try {
-      const x1 = toScalar(multiplyBase(k).subarray(1, 33));
+      const x1 = toScalar(sm2Group.multiplyBase(k).subarray(1, 33));
       const r = toBytes32((e + x1) % n);
       const s = isZero(r) ? undefined : secondHalf(privateKey, k, r);
       if (s !== undefined) return concatBytes(r, s);
@@ -56,7 +50,7 @@ function secondHalf(privateKey: Uint8Array, k: Uint8Array, r: Uint8Array): Uint8
   const sum = newLimbs();
   const publicR = newLimbs();
   const s = new Uint8Array(32);
-  const kPlusR = new Uint8Array(32);
+  const kPlusR = pinnedZeros(32);
   order.read(secret, privateKey);
   add(secret, secret, ORDER_ONE);
   order.invert(secret, secret);
@@ -80,7 +74,7 @@ function secondHalf(privateKey: Uint8Array, k: Uint8Array, r: Uint8Array): Uint8
 export function sm2Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   const parsed = parseSignature(signature);
   if (parsed === undefined || !isCurvePoint(publicKey)) return false;
-  const sum = multiplyBoth(toBytes32(parsed.s), toBytes32(parsed.t), publicKey).subarray(1);
+  const sum = sm2Group.multiplyBoth(toBytes32(parsed.s), toBytes32(parsed.t), publicKey).subarray(1);
   // The neutral element has no x₁: it comes as zeros, and (0, 0) is no point of the curve.
   if (isZero(sum)) return false;
   const e = toScalar(sm3(zOf(publicKey), message));
@@ -92,7 +86,7 @@ function signerZ(privateKey: Uint8Array): Uint8Array {
   const keyDigest = sm3(privateKey);
   const known = knownSigners.get(privateKey);
   if (known !== undefined && equalBytes(known.keyDigest, keyDigest)) return known.z;
-  const z = zOf(multiplyBase(privateKey));
+  const z = zOf(sm2Group.multiplyBase(privateKey));
   knownSigners.set(privateKey, { keyDigest, z });
   return z;
 }

@@ -18,6 +18,7 @@ import { type MachineClocks, startClock } from './clock.ts';
 import { bootIdentity, TEE_USER } from './device-identity.ts';
 import { EpochManager } from './epochs.ts';
 import { NonceCache } from './nonces.ts';
+import { refusal } from './refusals.ts';
 import { wireTa } from './wire-ta.ts';
 
 export type BootRequest = z.output<typeof bootMessageSchema>;
@@ -31,7 +32,8 @@ export interface Machine extends MachineClocks {
 
 /** A TEE that booted properly. */
 export interface Tee {
-  attest(clientNonce: Uint8Array): SignedText;
+  /** Who asked, as the driver says; without it, the window. @throws BUSY rate-limited */
+  attest(clientNonce: Uint8Array, channelId?: string): SignedText;
   /** `client` sent it, as the driver measured that; without it, the window did. */
   invoke(
     envelope: string,
@@ -87,7 +89,7 @@ function startTee(boot: BootRequest, machine: Machine, engine: CryptoEngine, sto
   const { privateKey: responseKey, publicKey: responsePublicKey } = engine.sm2GenerateKeyPair(random);
   const epochs = new EpochManager(engine, random, clock.nowMs);
   const status = { ...facts, bootId, openedRequests: () => epochs.openedRequests };
-  const { ta, sessions, policy, destroy } = wireTa({
+  const { ta, sessions, policy, openings, destroy } = wireTa({
     engine,
     random,
     clock,
@@ -104,7 +106,10 @@ function startTee(boot: BootRequest, machine: Machine, engine: CryptoEngine, sto
   const policyDigest = () => policy.digest;
   const attested = { engine, random, clock, epochs, bootId, measurements, policyDigest, ...keys };
   return {
-    attest: (clientNonce) => attest(attested, clientNonce),
+    attest: (clientNonce, channelId = MAIN_WINDOW) => {
+      if (!openings.take('attest', channelId)) throw refusal('rate-limited');
+      return attest(attested, clientNonce);
+    },
     invoke: (envelope, context, client = mainWindow) => channel.answer(envelope, context, client),
     closeChannel: (channelId) => sessions.closeChannel(channelId),
     lock: (why) => {

@@ -141,7 +141,9 @@ export class Channel {
       return this.#sealer.seal(context, opened.keys, verdict, { ...told, body: result }, secrets);
     }
     const { code, origin, reason, layer } = outcome.failure;
-    return this.#sealer.seal(context, opened.keys, { code, origin }, { ...told, reason, layer });
+    const { reasons } = received.trace;
+    const because = reasons && [...reasons];
+    return this.#sealer.seal(context, opened.keys, { code, origin }, { ...told, reason, layer, because });
   }
 
   #context({ requestDigest, driverContextText }: Received): AnswerContext {

@@ -87,6 +87,7 @@ export const REFUSALS = {
   'keystore-too-costly': { code: 'EXCESS_DATA', reason: 'keystore-too-costly', origin: 'TRUSTED_APP' },
   'no-keystore': { code: 'BAD_STATE', reason: 'no-keystore', origin: 'TRUSTED_APP' },
   'wallet-exists': { code: 'ACCESS_CONFLICT', reason: 'wallet-exists', origin: 'TRUSTED_APP' },
+  'wallets-full': { code: 'BAD_STATE', reason: 'wallets-full', origin: 'TRUSTED_APP' },
   'single-account': { code: 'BAD_STATE', reason: 'single-account', origin: 'TRUSTED_APP' },
   'accounts-full': { code: 'BAD_STATE', reason: 'accounts-full', origin: 'TRUSTED_APP' },
   'unknown-account': { code: 'ITEM_NOT_FOUND', reason: 'unknown-account', origin: 'TRUSTED_APP' },

@@ -89,7 +89,7 @@ function answer(state: State, request: Request): PortAnswer {
 function perform(state: State, request: Request): Result {
   if (request.type === 'shutdown') return {};
   if (state.kind === 'booted') {
-    if (request.type === 'attest') return state.tee.attest(request.clientNonce);
+    if (request.type === 'attest') return state.tee.attest(request.clientNonce, request.channelId);
     if (request.type === 'invoke') {
       return state.tee.invoke(request.envelope, request.driverContext, request.client);
     }

@@ -6,6 +6,7 @@ import { ChallengeIssuer } from '../authorization/challenge.ts';
 import { ClientRegistry } from '../authorization/clients.ts';
 import { ContactStore } from '../authorization/contacts.ts';
 import { DenialLog } from '../authorization/denials.ts';
+import { wipeExpiredKeys } from '../authorization/expired-bindings.ts';
 import { AuthorizationFramework } from '../authorization/framework.ts';
 import { ClientAccess } from '../authorization/layer-1-client-access.ts';
 import { LoginCheck } from '../authorization/layer-2-login.ts';
@@ -14,6 +15,7 @@ import { UserPermissions } from '../authorization/layer-3-permissions.ts';
 import { OperationAuthorizer } from '../authorization/layer-4-operations.ts';
 import { LimitLedger } from '../authorization/limit-ledger.ts';
 import { LockOuts } from '../authorization/lock-outs.ts';
+import { OpeningRate } from '../authorization/opening-rate.ts';
 import { argon2idKdf, type PasswordKdf } from '../authorization/password.ts';
 import { PolicyStore } from '../authorization/policy.ts';
 import { RunningTime } from '../authorization/running-time.ts';
@@ -42,6 +44,7 @@ export interface WiredTa {
   readonly ta: TrustedApplication;
   readonly sessions: SessionTable;
   readonly policy: PolicyStore;
+  readonly openings: OpeningRate;
   /** Ends every session and zeroes the boot's keys of authorization. */
   destroy(): void;
 }
@@ -53,6 +56,7 @@ export function wireTa(wiring: TaWiring): WiredTa {
   const services = wireServices(wiring);
   const { sessions, policy, clients, users, bindings, ledger, authenticator, challenges } = services;
   const current = () => policy.current;
+  wipeExpiredKeys({ storage, bindings, nowMs: () => clock.nowMs(), laterMs }, bindings.allSound());
   const tokens = new TokenMint(engine, random, laterMs);
   const layers = {
     clientAccess: new ClientAccess({ clients, policy: current, nowMs: () => clock.nowMs(), wallMs: laterMs }),
@@ -66,10 +70,12 @@ export function wireTa(wiring: TaWiring): WiredTa {
     () => clock.nowMs(),
     () => policy.current.auditMonitoring.denialRowsPerMinute,
   );
+  const openings = new OpeningRate(() => clock.nowMs());
   return {
-    ta: new TrustedApplication({ engine, storage, services, framework, denials, kdf }),
+    ta: new TrustedApplication({ engine, storage, services, framework, denials, openings, kdf }),
     sessions,
     policy,
+    openings,
     destroy: () => {
       sessions.closeAll();
       tokens.destroy();

@@ -33,6 +33,10 @@ export const factorSchema = z.strictObject({
 });
 export type Factor = z.output<typeof factorSchema>;
 
+/** Why a refused operation was judged as it was: without the values that were compared. */
+export const reasonCodeSchema = factorSchema.pick({ rule: true, points: true });
+export type ReasonCode = z.output<typeof reasonCodeSchema>;
+
 export const assessmentSchema = z.strictObject({
   score: z.number().int().min(0).max(100),
   level: z.enum(LEVELS),
@@ -51,6 +55,8 @@ export const LOG_KINDS = [
   'authentication',
   'session',
   'denial',
+  /** Denied for want of a proof that the request did not bring: how every step-up begins. */
+  'step-up',
   'suspicious',
   'assessment',
   'signature',

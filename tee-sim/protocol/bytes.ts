@@ -101,11 +101,16 @@ export function wipe(...buffers: readonly (Uint8Array | undefined)[]): void {
 }
 
 /**
- * A copy where it stays put, for secrets that outlive a moment. The engine holds short arrays in its heap: its collector
+ * Zeros where they stay put, for secrets that outlive a moment. The engine holds short arrays in its heap: its collector
  * moves them, and leaves what they held where they were.
  */
-export function pinnedCopy(bytes: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(new ArrayBuffer(bytes.length));
+export function pinnedZeros(length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new ArrayBuffer(length));
+}
+
+/** A copy that stays put. */
+export function pinnedCopy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const kept = pinnedZeros(bytes.length);
   kept.set(bytes);
   return kept;
 }

@@ -125,6 +125,7 @@ export const TEE_REASONS = [
   'keystore-too-costly',
   'no-keystore',
   'wallet-exists',
+  'wallets-full',
   'single-account',
   'accounts-full',
   'unknown-account',

@@ -58,7 +58,14 @@ export const accessCommands = {
 
   LIST_BINDINGS: command(
     { operation: 'ViewSecurity', subject: { kind: 'wallet', permission: 'READ' }, level: 'Standard' },
-    { params: ofWallet, result: z.strictObject({ bindings: z.array(bindingSummarySchema) }) },
+    {
+      params: ofWallet,
+      result: z.strictObject({
+        bindings: z.array(bindingSummarySchema),
+        /** False when a binding of the device does not hold: whose, nobody can tell. */
+        isWhole: z.boolean(),
+      }),
+    },
   ),
   /** Grants a binding, or changes one: Maximum, and Enhanced where every part of it gets tighter. */
   PUT_BINDING: command(manageBindings, {
@@ -85,7 +92,11 @@ export const accessCommands = {
   /** What a change would do, leaf by leaf; changes nothing. */
   PREVIEW_POLICY: command(ownDevice, {
     params: z.strictObject({ policy: policySchema }),
-    result: z.strictObject({ changes: z.array(policyChangeSchema) }),
+    result: z.strictObject({
+      changes: z.array(policyChangeSchema),
+      /** CHANGE_POLICY would refuse it, as `policy-locks-out`. */
+      locksOut: z.boolean(),
+    }),
   }),
   /** `baseVersion` is the version that the change was made from: a policy that changed meanwhile is a conflict. */
   CHANGE_POLICY: command(

@@ -97,7 +97,13 @@ export const walletCommands = {
   /** Every wallet that the user is bound to and may READ. */
   LIST_WALLETS: command(viewAddress, {
     params: NoParams,
-    result: z.strictObject({ wallets: z.array(walletSummarySchema) }),
+    result: z.strictObject({
+      wallets: z.array(walletSummarySchema),
+      /** Those whose record does not hold: nothing of one can be told, and nothing is signed with it. */
+      damaged: z.array(walletIdSchema),
+      /** False when a binding of the device does not hold: whose, nobody can tell. */
+      isAccessWhole: z.boolean(),
+    }),
   }),
   /** S2's ViewAddress. */
   GET_WALLET: command(
@@ -111,7 +117,11 @@ export const walletCommands = {
   DERIVE_ACCOUNTS: command(manage, {
     changesState: true,
     params: ofWallet.extend({ count: z.number().int().min(1).max(100) }),
-    result: z.strictObject({ accounts: z.array(accountSchema) }),
+    result: z.strictObject({
+      accounts: z.array(accountSchema),
+      /** Left out, because the owner has them as wallets of their own. */
+      elsewhere: z.array(accountSchema),
+    }),
   }),
   RENAME_WALLET: command(manage, {
     changesState: true,

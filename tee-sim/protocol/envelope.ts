@@ -1,4 +1,5 @@
 // The wire forms of the sealed channel (docs/PROTOCOL.md): request envelope, the frame inside it, answer.
+import { reasonCodeSchema } from './assessment.ts';
 import { concatBytes, lengthPrefixed, pinnedCopy, u32be, utf8ToBytes } from './bytes.ts';
 import { TEE_CODES, TEE_ORIGINS, TEE_REASONS, type TeeCode, TeeError, type TeeOrigin } from './codes.ts';
 import { bytesSchema, operationIdSchema, sessionIdSchema, timeMsSchema, z } from './schema.ts';
@@ -209,6 +210,8 @@ export const answerBodySchema = z.strictObject({
   layer: layerSchema.optional(),
   /** What the four layers checked, where they were asked. */
   trace: traceSchema.optional(),
+  /** Of a refusal of what was assessed: the assessment's reasons. */
+  because: z.array(reasonCodeSchema).max(32).optional(),
   steps: z.array(stepSchema).max(32),
   body: z.unknown().optional(),
 });

@@ -27,7 +27,13 @@ export type BootMessage = z.input<typeof bootMessageSchema>;
 const requestId = z.number().int().min(1);
 
 export const portRequestSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('attest'), id: requestId, clientNonce: bytes32 }),
+  z.strictObject({
+    type: z.literal('attest'),
+    id: requestId,
+    clientNonce: bytes32,
+    /** Absent: the window. */
+    channelId: z.string().min(1).max(64).optional(),
+  }),
   z.strictObject({
     type: z.literal('invoke'),
     id: requestId,

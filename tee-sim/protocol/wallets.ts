@@ -6,6 +6,10 @@ import { nameSchema, timeMsSchema, z } from './schema.ts';
 /** A wallet holds so many accounts at most. */
 export const MAX_ACCOUNTS = 1_000;
 
+/** A person owns so many wallets at most, and so many accounts in all of them: each payment is compared with them. */
+export const MAX_OWNED_WALLETS = 100;
+export const MAX_OWNED_ACCOUNTS = 5_000;
+
 /** The last part of m/44'/60'/0'/0/i; 0 for the one account of a single key. */
 export const accountIndexSchema = z
   .number()

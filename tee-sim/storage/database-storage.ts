@@ -93,6 +93,10 @@ export class DatabaseStorage implements SecureStorage {
     return this.#read(() => this.#states.scan(table));
   }
 
+  scanSound(table: StateTable): ReturnType<ReadStorage['scanSound']> {
+    return this.#read(() => this.#states.scanSound(table));
+  }
+
   getLog(id: LogId, parts: LogParts = 'record-and-features'): LogRow {
     return this.#read(() => this.#log.get(this.#tip, id, parts));
   }

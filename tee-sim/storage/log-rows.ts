@@ -1,9 +1,9 @@
 // SQL of `risk_logs` and `feature_keys`, and what a row of them is. Never decrypts, never judges.
 import type { Database, Statement } from 'better-sqlite3';
-import { TeeError } from '../protocol/codes.ts';
 import type { ChainedRow } from './chain.ts';
 import { blobColumn, type Columns, integerColumn, optionalBlobColumn, textColumn } from './columns.ts';
 import { RECORD_HEADER_BYTES } from './record-cipher.ts';
+import { unlessDamaged } from './storage-errors.ts';
 
 /** How much ciphertext a list shows. */
 const CIPHERTEXT_HEAD_BYTES = 16;
@@ -96,7 +96,7 @@ export class LogRows {
   page(beforeId: number, limit: number): ReadonlyMap<number, LogHeadRow> {
     const rows = new Map<number, LogHeadRow>();
     for (const columns of this.#page.iterate(beforeId, limit)) {
-      const row = soundRow(columns);
+      const row = unlessDamaged(() => headRow(columns));
       if (row !== undefined) rows.set(row.id, row);
     }
     return rows;
@@ -115,15 +115,6 @@ export class LogRows {
 
   eraseFeatureKey(id: number): void {
     this.#eraseKey.run(id);
-  }
-}
-
-function soundRow(columns: Columns): LogHeadRow | undefined {
-  try {
-    return headRow(columns);
-  } catch (error) {
-    if (error instanceof TeeError && error.code === 'CORRUPT_OBJECT') return undefined;
-    throw error;
   }
 }
 

@@ -66,6 +66,16 @@ export class StateDigest {
     return this.#addUpTo(table, rows, this.#of(table).total);
   }
 
+  /** Of `rows`, those whose bucket agrees. A damaged row takes the few others of its bucket with it. */
+  soundRows(table: string, rows: readonly StateRow[]): StateRow[] {
+    const { bits } = this.#of(table);
+    const buckets = Map.groupBy(rows, ({ rowKey }) => prefix(rowKey) >>> (16 - bits));
+    return [...buckets.values()].flatMap((bucket) => {
+      const [first] = bucket;
+      return first !== undefined && this.matches(table, first.rowKey, bucket) ? bucket : [];
+    });
+  }
+
   /** The lowest and the highest possible key in the bucket of `rowKey`. */
   bucketRange(table: string, rowKey: Uint8Array): [from: Uint8Array, to: Uint8Array] {
     const below = 16 - this.#of(table).bits;

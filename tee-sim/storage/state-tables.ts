@@ -9,7 +9,7 @@ import type { RecordLabel, RecordSuite, StorageKeys } from './keys.ts';
 import { type KeysOfSuite, type RecordCipher, type RecordPlace, TAG_BYTES } from './record-cipher.ts';
 import type { BucketBits, StateDigest, StateRow } from './state-digest.ts';
 import type { StateTable } from './storage.ts';
-import { storageError } from './storage-errors.ts';
+import { storageError, unlessDamaged } from './storage-errors.ts';
 
 /** The TA's tables, and our own record of which features were erased on purpose. */
 export type AnyStateTable = StateTable | 'feature_erasures';
@@ -104,6 +104,18 @@ export class StateTables {
       throw error;
     }
     return opened;
+  }
+
+  /** As `scan`, without what does not hold: whether anything is left out, `isWhole` says. */
+  scanSound(table: AnyStateTable): { readonly opened: Uint8Array[]; readonly isWhole: boolean } {
+    const found = this.#of(table).all.all();
+    const rows = found.flatMap((columns) => unlessDamaged(() => stateRow(columns)) ?? []);
+    const holds = rows.length === found.length && this.#digest.matchesTable(table, rows);
+    const sound = holds ? rows : this.#digest.soundRows(table, rows);
+    const opened = sound.flatMap((row) => {
+      return unlessDamaged(() => openStateRow(this.#cipher, this.#keys, table, row)) ?? [];
+    });
+    return { opened, isWhole: holds && opened.length === found.length };
   }
 
   /** Inside a transaction whose log row will be `version`. The caller zeroes `plaintext`. */

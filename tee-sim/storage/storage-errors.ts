@@ -83,3 +83,13 @@ function fromSqlite(code: string): TeeError {
 function fromReason(reason: StorageReason | undefined): TeeError {
   return reason === undefined ? new TeeError('STORAGE_NOT_AVAILABLE') : storageError(reason);
 }
+
+/** What does not hold, as nothing: for lists that show the others. */
+export function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TeeError && error.code === 'CORRUPT_OBJECT') return undefined;
+    throw error;
+  }
+}

@@ -53,6 +53,11 @@ export interface ReadStorage {
    */
   scan(table: StateTable): Uint8Array[];
   /**
+   * As `scan`, but without what does not hold, and without the few rows that cannot be told from it: for lists that
+   * show the others. `isWhole` is false when anything is left out, missing, or was put in.
+   */
+  scanSound(table: StateTable): { readonly opened: Uint8Array[]; readonly isWhole: boolean };
+  /**
    * Decrypts the record and, unless it is told to leave them sealed, the features.
    * @throws ITEM_NOT_FOUND unknown-log-row · CORRUPT_OBJECT damaged-record, chain-broken
    */

@@ -1,6 +1,7 @@
 // CREATE_WALLET: the prepared phrase as a wallet, once words of it prove that somebody wrote it down.
 import { wipeSecret } from '../authorization/wallet-keys.ts';
 import { refusal } from '../os/refusals.ts';
+import { pinnedCopy } from '../protocol/bytes.ts';
 import { entropyToSeed } from '../wallet/hd-key.ts';
 import { type Handler, requireSession } from './call.ts';
 import { newWallet } from './new-wallet.ts';
@@ -18,7 +19,7 @@ export const createWallet: Handler<'CREATE_WALLET'> = (call, ta) => {
     throw refusal('words-do-not-match');
   }
   const seed = entropyToSeed(prepared.entropy, passphrase);
-  const secret = { source: 'phrase', entropy: prepared.entropy.slice(), seed } as const;
+  const secret = { source: 'phrase', entropy: pinnedCopy(prepared.entropy), seed } as const;
   try {
     const hasPassphrase = passphrase.length > 0;
     const committed = () => ta.sessions.drop(id, 'wallet');

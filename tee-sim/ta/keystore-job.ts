@@ -2,7 +2,7 @@
 // answers others between them. Must never leave a promise that rejects, nor a password or key once it is wiped.
 import type { SessionTable } from '../authorization/layer-2-sessions.ts';
 import type { Wipeable } from '../authorization/session-things.ts';
-import { pinned, wipe } from '../protocol/bytes.ts';
+import { pinned, pinnedCopy, wipe } from '../protocol/bytes.ts';
 import { toTeeFailure } from '../protocol/codes.ts';
 import type { CommandResult } from '../protocol/commands.ts';
 import type { SessionId } from '../protocol/schema.ts';
@@ -24,7 +24,7 @@ export class KeystoreJob implements Wipeable {
   /** Copies `password`. */
   constructor(file: Uint8Array, password: Uint8Array) {
     this.#file = file;
-    this.#password = pinned(password.slice());
+    this.#password = pinnedCopy(password);
   }
 
   get state(): State {

@@ -7,6 +7,6 @@ import { requireWallet } from './wallet-of.ts';
 /** @throws ITEM_NOT_FOUND unknown-wallet */
 export const listBindings: Handler<'LIST_BINDINGS'> = (call, ta) => {
   const { walletId } = requireWallet(call, ta);
-  const bindings = ta.bindings.ofWallet(walletId);
-  return { result: { bindings: bindings.map((binding) => summarizeBinding(binding, ta)) } };
+  const { bindings, isWhole } = ta.bindings.soundOfWallet(walletId);
+  return { result: { bindings: bindings.map((binding) => summarizeBinding(binding, ta)), isWhole } };
 };

@@ -8,6 +8,7 @@ import { bytesToBase64Url, wipe } from '../protocol/bytes.ts';
 import type { CommandAnswer } from '../protocol/commands.ts';
 import type { UserId } from '../protocol/factors.ts';
 import type { Address } from '../protocol/payment.ts';
+import { MAX_OWNED_ACCOUNTS, MAX_OWNED_WALLETS } from '../protocol/wallets.ts';
 import { addressOfKey } from '../wallet/account-key.ts';
 import { deriveAccountKeys } from '../wallet/hd-key.ts';
 import { type Call, type Change, requireUser, type TaServices } from './call.ts';
@@ -28,7 +29,14 @@ export interface Making {
 const WALLET_ID_BYTES = 16;
 const FIRST_ACCOUNT = 0;
 
-/** @throws ACCESS_CONFLICT wallet-exists */
+/** @throws BAD_STATE wallets-full, accounts-full */
+export function requireRoom(userId: UserId, ta: Pick<TaServices, 'bindings' | 'wallets'>): void {
+  const owned = ta.bindings.soundOfUser(userId).bindings.filter(({ terms }) => terms.type === 'Owner');
+  if (owned.length >= MAX_OWNED_WALLETS) throw refusal('wallets-full');
+  if (ownAccounts(userId, ta).size >= MAX_OWNED_ACCOUNTS) throw refusal('accounts-full');
+}
+
+/** @throws ACCESS_CONFLICT wallet-exists · BAD_STATE wallets-full, accounts-full */
 export function newWallet(
   command: Creation,
   call: Call<Creation>,
@@ -39,6 +47,7 @@ export function newWallet(
   const { name } = call.params;
   const userId = requireUser(call).id;
   const account = { index: FIRST_ACCOUNT, address: firstAddress(secret) };
+  requireRoom(userId, ta);
   if (imported) requireNew(ta, userId, account.address);
   const walletId = walletIdSchema.parse(bytesToBase64Url(ta.random(WALLET_ID_BYTES)));
   const { sealed, walletKey } = sealFor(ta, userId, walletId, secret);

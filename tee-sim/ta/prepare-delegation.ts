@@ -15,6 +15,6 @@ export const prepareDelegation: Handler<'PREPARE_DELEGATION'> = (call, ta) => {
     decoded: decodeAuthorization(authorization, address),
     feeWei: 0n,
     nonce: authorization.nonce,
-    sign: (hash, privateKey) => ({ signature: signDigest(hash, privateKey) }),
+    sign: (hash, key) => ({ signature: signDigest(hash, key) }),
   }));
 };

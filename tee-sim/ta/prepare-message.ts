@@ -19,7 +19,7 @@ type Message = ParsedParams<'PREPARE_MESSAGE'>['message'];
 
 const unpriced = {
   feeWei: 0n,
-  sign: (hash, privateKey) => ({ signature: signDigest(hash, privateKey) }),
+  sign: (hash, key) => ({ signature: signDigest(hash, key) }),
 } as const satisfies Partial<Signable>;
 
 /** @throws as the wallet's parser of typed data · BAD_PARAMETERS malformed · what `prepareReview` throws */

@@ -4,6 +4,7 @@ import { refusal } from '../os/refusals.ts';
 import { equalBytes } from '../protocol/bytes.ts';
 import type { Address } from '../protocol/payment.ts';
 import type { Account } from '../protocol/wallets.ts';
+import type { AccountKey } from '../wallet/account-key.ts';
 import { decodeTransaction, maxFeeWei } from '../wallet/decode.ts';
 import { bundledTokens } from '../wallet/known-contracts.ts';
 import type { Transaction } from '../wallet/transaction.ts';
@@ -29,7 +30,7 @@ function transactionOf(transaction: Transaction, { address }: Account): Signable
     decoded: decodeTransaction(transaction, address, bundledTokens),
     feeWei: maxFeeWei(transaction),
     nonce: transaction.nonce,
-    sign: (_hash, privateKey) => signed(transaction, { bytes, address }, privateKey),
+    sign: (_hash, key) => signed(transaction, { bytes, address }, key),
   };
 }
 
@@ -37,9 +38,9 @@ function transactionOf(transaction: Transaction, { address }: Account): Signable
 function signed(
   transaction: Transaction,
   shown: { readonly bytes: Uint8Array; readonly address: Address },
-  privateKey: Uint8Array,
+  key: AccountKey,
 ): MadeSignature {
-  const { signature, raw, hash, sender, transaction: reread } = signTransaction(transaction, privateKey);
+  const { signature, raw, hash, sender, transaction: reread } = signTransaction(transaction, key);
   const same = equalBytes(serializeUnsigned(reread), shown.bytes) && sender === shown.address;
   if (!same) throw refusal('defect');
   return { signature, transaction: { raw, hash } };

@@ -18,8 +18,8 @@ export const prepareUserOperation: Handler<'PREPARE_USER_OPERATION'> = (call, ta
     decoded: decodeUserOperation(userOperation, target, bundledTokens),
     feeWei: maxUserOperationFeeWei(userOperation),
     nonce: userOperation.nonce,
-    sign: (hash, privateKey) => ({
-      signature: signDigest(hash, privateKey),
+    sign: (hash, key) => ({
+      signature: signDigest(hash, key),
       userOperationHash: userOperationHash(userOperation, target),
     }),
   }));

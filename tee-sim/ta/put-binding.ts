@@ -2,7 +2,7 @@
 // gets the wallet's key, wrapped to theirs; who may no longer, leaves the wallet with a new one.
 // Must never make a second owner, nor leave a wallet without its one.
 import { isNoLooser } from '../authorization/binding-changes.ts';
-import { type BindingRecord, termsInput } from '../authorization/bindings.ts';
+import { type BindingRecord, isOver, termsInput } from '../authorization/bindings.ts';
 import { wipeUser } from '../authorization/user-record.ts';
 import { refusal } from '../os/refusals.ts';
 import type { BindingTerms } from '../protocol/bindings.ts';
@@ -31,8 +31,12 @@ export const putBinding: Handler<'PUT_BINDING'> = (call, ta) => {
   if (userId === actor) requireWholeOwner(before, terms);
   else requireOtherUser(ta, params);
   const signs = terms.permissions.includes('SIGN');
-  const walletKey = signs ? (before?.walletKey ?? shareKey(call, ta)) : undefined;
-  const loses = before?.walletKey !== undefined && !signs;
+  const now = ta.clock.laterMs();
+  // One that was over may have slept through a change of the wallet's key.
+  const kept = before !== undefined && !isOver(before.terms, now) ? before.walletKey : undefined;
+  const isKeyed = signs && !isOver(terms, now);
+  const walletKey = isKeyed ? (kept ?? shareKey(call, ta)) : undefined;
+  const loses = before?.terms.permissions.includes('SIGN') === true && !signs;
   const sealAnew = loses ? reKey(call, ta, wallet, userId) : undefined;
   const record = encodeRecord('PUT_BINDING', call, {
     binding: { walletId, userId, from: before && termsInput(before.terms), to: termsInput(terms) },

@@ -1,5 +1,5 @@
 // Gives a wallet a new key when somebody may sign with it no longer: what they could have kept opens nothing any more.
-import type { BindingRecord } from '../authorization/bindings.ts';
+import { type BindingRecord, isOver } from '../authorization/bindings.ts';
 import { wipeUser } from '../authorization/user-record.ts';
 import { newWalletKey, sealSecret, wrapWalletKey } from '../authorization/wallet-keys.ts';
 import type { WalletRecord } from '../authorization/wallets.ts';
@@ -35,9 +35,10 @@ export function reKey(
   without: UserId,
 ): (tx: Transaction, actor: UserId) => void {
   const { walletId } = wallet;
-  const staying = ta.bindings
-    .ofWallet(walletId)
-    .filter(({ userId, walletKey }) => walletKey !== undefined && userId !== without);
+  const now = ta.clock.laterMs();
+  const staying = ta.bindings.ofWallet(walletId).filter(({ userId, walletKey, terms }) => {
+    return walletKey !== undefined && userId !== without && !isOver(terms, now);
+  });
   const key = newWalletKey(ta.random);
   try {
     const generation = wallet.sealed.generation + 1;

@@ -2,7 +2,7 @@
 // Must never find a review for another user, wallet or policy than the one it was made for.
 import type { SessionTable } from '../authorization/layer-2-sessions.ts';
 import type { Wipeable } from '../authorization/session-things.ts';
-import type { Spend } from '../authorization/spending.ts';
+import type { ChainSpend } from '../authorization/spending.ts';
 import { refusal } from '../os/refusals.ts';
 import type { Assessment } from '../protocol/assessment.ts';
 import type { WalletId } from '../protocol/bindings.ts';
@@ -29,7 +29,7 @@ export interface KeptReview {
   readonly signable: Signable;
   /** keccak256 of the signable's bytes. */
   readonly hash: Uint8Array;
-  readonly spend: Spend;
+  readonly spend: ChainSpend;
   readonly required: RequiredLevel;
   /** Who the addresses were, when it was shown. */
   readonly known: readonly KnownAddress[];

@@ -16,7 +16,9 @@ export const revokeBinding: Handler<'REVOKE_BINDING'> = (call, ta) => {
   if (userId === actor) throw refusal('own-binding');
   const binding = ta.bindings.find(walletId, userId);
   if (binding === undefined) throw refusal('unknown-binding');
-  const sealAnew = binding.walletKey === undefined ? undefined : reKey(call, ta, wallet, userId);
+  // Also of a binding that is over, and lost its key by that: they had it.
+  const signed = binding.terms.permissions.includes('SIGN');
+  const sealAnew = signed ? reKey(call, ta, wallet, userId) : undefined;
   const record = encodeRecord('REVOKE_BINDING', call, {
     binding: { ...params, from: termsInput(binding.terms) },
   });

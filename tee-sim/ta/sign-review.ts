@@ -1,7 +1,7 @@
 // What both SIGN commands do: sign exactly what a review showed, once. The signature is made before the commit and leaves
 // only after it: with limit, history and log row, all in one transaction.
 import type { Demands } from '../authorization/framework.ts';
-import type { Spend } from '../authorization/spending.ts';
+import type { ChainSpend } from '../authorization/spending.ts';
 import { refusal } from '../os/refusals.ts';
 import { decodedInput } from '../protocol/decoded.ts';
 import type { SignatureKind } from '../protocol/review.ts';
@@ -53,7 +53,7 @@ export function signReview(
   const { walletId, reviewId, signable, account, hash } = review;
   const { atMs, driverContext } = call;
   const made = ta.accountKeys.withAccountKey(call, { walletId, account: account.index }, (privateKey) =>
-    signable.sign(hash, privateKey),
+    signable.sign(hash, { privateKey, address: account.address }),
   );
   const number = ta.signatures.count(walletId) + 1;
   const { assessment } = assessed;
@@ -91,7 +91,7 @@ function countSpend(
   tx: Transaction,
   { ledger }: TaServices,
   whose: Pick<KeptReview, 'walletId' | 'userId'>,
-  { chainId, amounts }: Spend,
+  { chainId, amounts }: ChainSpend,
 ): void {
   if (chainId === undefined) return;
   for (const { asset, amount } of amounts) ledger.add(tx, { ...whose, chainId, asset }, amount);

@@ -3,7 +3,7 @@
 import type { Decoded } from '../protocol/decoded.ts';
 import type { ReviewInput, SignatureKind } from '../protocol/review.ts';
 import type { Account } from '../protocol/wallets.ts';
-import type { Signature } from '../wallet/account-key.ts';
+import type { AccountKey, Signature } from '../wallet/account-key.ts';
 
 export interface Signable {
   readonly kind: SignatureKind;
@@ -17,8 +17,8 @@ export interface Signable {
   readonly nonce?: bigint;
   /** Of typed data: every value. */
   readonly leaves?: ReviewInput['leaves'];
-  /** `hash` is keccak256 of `bytes`; `privateKey` is the caller's to zero. */
-  readonly sign: (hash: Uint8Array, privateKey: Uint8Array) => MadeSignature;
+  /** `hash` is keccak256 of `bytes`. */
+  readonly sign: (hash: Uint8Array, key: AccountKey) => MadeSignature;
 }
 
 export interface MadeSignature {

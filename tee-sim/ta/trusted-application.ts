@@ -1,6 +1,7 @@
 // The AirAccount Trusted Application: parses a call by the command table, has the four layers asked, hands it to the
 // command's own file, and commits its change with the token that the layers left. No other way changes state.
-import type { DenialLog } from '../authorization/denials.ts';
+import { type DenialLog, denialKind } from '../authorization/denials.ts';
+import { wipeExpiredKeys } from '../authorization/expired-bindings.ts';
 import type {
   Admission,
   AuthorizationFramework,
@@ -8,10 +9,11 @@ import type {
   Grant,
   OperationRequest,
 } from '../authorization/framework.ts';
+import { OPENING_RATE, type OpeningRate } from '../authorization/opening-rate.ts';
 import { PASSWORD_PARAMETERS, type PasswordKdf } from '../authorization/password.ts';
 import type { CryptoEngine } from '../crypto/engine.ts';
 import { refusal } from '../os/refusals.ts';
-import { walletIdSchema } from '../protocol/bindings.ts';
+import { type WalletId, walletIdSchema } from '../protocol/bindings.ts';
 import { base64UrlToBytes, equalBytes, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import { haveLengths } from '../protocol/command-spec.ts';
@@ -30,6 +32,7 @@ export interface TaParts {
   readonly services: Omit<TaServices, 'storage'>;
   readonly framework: AuthorizationFramework;
   readonly denials: DenialLog;
+  readonly openings: OpeningRate;
   readonly kdf: PasswordKdf;
 }
 
@@ -63,6 +66,7 @@ export class TrustedApplication {
       return this.#act(command, asked, request, admission);
     } catch (error) {
       this.denied(error, command, context, asked);
+      this.#wipeExpired(error, call);
       throw error;
     }
   }
@@ -72,14 +76,14 @@ export class TrustedApplication {
     error: unknown,
     command: string,
     { session, client, requestDigest, trace }: InvokeContext,
-    asked?: Pick<Call<CommandName>, 'user' | 'demands'>,
+    asked?: Pick<Call<CommandName>, 'user' | 'demands' | 'proof'>,
   ): void {
     if (!(error instanceof TeeError) || error.layer === undefined) return;
     const assessment = asked?.demands?.assessed?.assessment;
-    const suspicious = assessment?.factors.some(({ rule }) => isBlockingFraud(rule)) === true;
+    const isFraud = assessment?.factors.some(({ rule }) => isBlockingFraud(rule)) === true;
     this.#parts.denials.record({
       error,
-      kind: suspicious ? 'suspicious' : 'denial',
+      kind: denialKind(error, { isFraud, hasProof: asked?.proof !== undefined }),
       command,
       userId: (asked?.user ?? session?.user)?.id,
       clientId: session?.client.id,
@@ -90,8 +94,28 @@ export class TrustedApplication {
     });
   }
 
+  /** Who comes with a binding that is over leaves its key behind. */
+  #wipeExpired(error: unknown, { session, params }: Call<CommandName>): void {
+    if (!(error instanceof TeeError) || error.reason !== 'binding-expired') return;
+    const walletId = walletIdOf(params);
+    const user = session?.user;
+    if (walletId === undefined || user === undefined) return;
+    const { accountKeys, bindings, clock } = this.#services;
+    const binding = bindings.find(walletId, user.id);
+    if (binding?.walletKey === undefined) return;
+    const { storage } = this.#parts;
+    const clocks = { nowMs: () => clock.nowMs(), laterMs: () => clock.laterMs() };
+    wipeExpiredKeys({ storage, bindings, ...clocks }, [binding]);
+    accountKeys.forget(walletId);
+  }
+
   /** What leads to a session has no user whose operations could be remembered, and no session to mint a token for. */
   #open<C extends CommandName>(command: C, call: Call<C>): Answer {
+    if (command === 'GET_CHALLENGE' || command === 'OPEN_SESSION') {
+      const isWithin = this.#parts.openings.take(command, call.client.channelId);
+      const expected = `${OPENING_RATE.requests} / ${OPENING_RATE.perMs} ms`;
+      if (!isWithin) call.trace.check(1, 'rate-limit', () => ({ expected, refusal: 'rate-limited' }));
+    }
     const outcome = handlers[command].handle(call, this.#services);
     return answerOf(command, outcome, (change) => this.#commit(call, change));
   }
@@ -226,7 +250,7 @@ function requestOf<C extends CommandName>(command: C, call: Call<C>): OperationR
   const { session, proof, proofPasswords, payloadDigest, requestDigest, driverContext, atMs, client } = call;
   if (access === undefined) return undefined;
   if (session === undefined) throw refusal('no-session');
-  const walletId = walletIdSchema.safeParse(Reflect.get(Object(call.params), 'walletId')).data;
+  const walletId = walletIdOf(call.params);
   return {
     session,
     command,
@@ -240,4 +264,8 @@ function requestOf<C extends CommandName>(command: C, call: Call<C>): OperationR
     atMs,
     measurement: client.measurement,
   };
+}
+
+function walletIdOf(params: unknown): WalletId | undefined {
+  return walletIdSchema.safeParse(Reflect.get(Object(params), 'walletId')).data;
 }

@@ -3,19 +3,25 @@
 // bigints and text, sees signatures and public keys only.
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { concatBytes, equalBytes, wipe } from '../protocol/bytes.ts';
+import { isSecp256k1Scalar, SECP256K1, secp256k1Group } from '../crypto/secp256k1.ts';
+import { concatBytes, pinnedCopy, pinnedZeros, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import type { Address } from '../protocol/payment.ts';
 import { signRaw } from './ecdsa.ts';
 import { refuse } from './refuse.ts';
-import { multiplyBase } from './secp256k1-multiply.ts';
-import { SECP256K1 } from './secp256k1-point.ts';
-import { isScalar } from './secp256k1-scalar.ts';
 import { typedCharacters } from './typed-characters.ts';
 import { bytesToAddress, uintToBytes } from './uint.ts';
 
 const ORDER = SECP256K1.n;
 const ORDER_BYTES = uintToBytes(ORDER, 32);
+
+/** One account: its key, and whose signatures it makes. */
+export interface AccountKey {
+  /** 32 bytes, the lender's to zero. */
+  readonly privateKey: Uint8Array;
+  /** As `addressOfKey` said when the key was derived or opened. */
+  readonly address: Address;
+}
 
 export interface Signature {
   /** 0 when R.y is even. */
@@ -27,13 +33,13 @@ export interface Signature {
 
 /** 32 bytes with 1 ≤ k < n. */
 export function isPrivateKey(key: Uint8Array): boolean {
-  return isScalar(key);
+  return isSecp256k1Scalar(key);
 }
 
 /** a + b mod n for a, b < n, 32 bytes each: without branch or bigint. The caller zeroes all three. */
 export function addModOrder(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const sum = new Uint8Array(32);
-  const reduced = new Uint8Array(32);
+  const sum = pinnedZeros(32);
+  const reduced = pinnedZeros(32);
   let carry = 0;
   let borrow = 0;
   for (let i = 31; i >= 0; i -= 1) {
@@ -53,12 +59,14 @@ export function addModOrder(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 /** SEC 1 §2.3.3, 33 bytes. @throws BAD_PARAMETERS not-a-key when the key is out of range */
 export function compressedPublicKey(privateKey: Uint8Array): Uint8Array {
-  return isPrivateKey(privateKey) ? compress(multiplyBase(privateKey)) : refuse('not-a-key');
+  return isPrivateKey(privateKey) ? compress(secp256k1Group.multiplyBase(privateKey)) : refuse('not-a-key');
 }
 
 /** The last 20 bytes of keccak256(x ‖ y), as EIP-55. @throws BAD_PARAMETERS not-a-key when the key is out of range */
 export function addressOfKey(privateKey: Uint8Array): Address {
-  return isPrivateKey(privateKey) ? addressOfPoint(multiplyBase(privateKey)) : refuse('not-a-key');
+  return isPrivateKey(privateKey)
+    ? addressOfPoint(secp256k1Group.multiplyBase(privateKey))
+    : refuse('not-a-key');
 }
 
 /**
@@ -67,7 +75,7 @@ export function addressOfKey(privateKey: Uint8Array): Address {
  */
 export function parseRawKey(typed: Uint8Array): Uint8Array {
   const characters = typedCharacters(typed, 'not-a-key');
-  const key = new Uint8Array(32);
+  const key = pinnedZeros(32);
   try {
     const from = characters.findIndex((byte) => byte !== 0x20);
     const to = characters.findLastIndex((byte) => byte !== 0x20) + 1;
@@ -75,40 +83,32 @@ export function parseRawKey(typed: Uint8Array): Uint8Array {
     const bare = digits[0] === 0x30 && digits[1] === 0x78 ? digits.subarray(2) : digits;
     if (bare.length !== 64) refuse('not-a-key');
     for (let i = 0; i < 32; i += 1) key[i] = (hexDigit(bare[2 * i]) << 4) | hexDigit(bare[2 * i + 1]);
-    return isPrivateKey(key) ? key.slice() : refuse('not-a-key');
+    return isPrivateKey(key) ? pinnedCopy(key) : refuse('not-a-key');
   } finally {
     wipe(characters, key);
   }
 }
 
 /**
- * ECDSA over a 32-byte digest: k by RFC 6979 with SHA-256, s ≤ n/2 (EIP-2). What was made is recovered and compared
- * before it leaves, so that a computing fault gives no key away. `privateKey` is the caller's to zero.
+ * ECDSA over a 32-byte digest: k by RFC 6979 with SHA-256, s ≤ n/2 (EIP-2). Before it leaves, @noble/curves recovers
+ * who signed, and it has to be `address`: so a computing fault gives no key away, and no account signs for another.
  * @throws BAD_PARAMETERS malformed on a digest of another length, not-a-key · GENERIC internal on a fault
  */
-export function signDigest(digest: Uint8Array, privateKey: Uint8Array): Signature {
+export function signDigest(digest: Uint8Array, { privateKey, address }: AccountKey): Signature {
   if (digest.length !== 32) refuse();
   if (!isPrivateKey(privateKey)) refuse('not-a-key');
   const { isYOdd, r, s } = signRaw(digest, privateKey);
   // −s is as good, with −R: the lower of the two is canonical.
   const isHigh = s > ORDER / 2n;
   const signature = { yParity: isYOdd === isHigh ? 0 : 1, r, s: isHigh ? ORDER - s : s } as const;
-  if (!equalBytes(recoverPublicKey(digest, signature), compressedPublicKey(privateKey))) {
-    throw new TeeError('GENERIC', 'internal');
-  }
+  if (recovered(digest, signature) !== address) throw new TeeError('GENERIC', 'internal');
   return signature;
 }
 
 /** SEC 1 §4.1.6, then the address. @throws BAD_FORMAT transaction-format: out of range, s above n/2, or no such point */
 export function recoverSigner(digest: Uint8Array, signature: Signature): Address {
   if (digest.length !== 32) refuse();
-  checkSignature(signature);
-  try {
-    const point = secp256k1.Point.fromBytes(recoverPublicKey(digest, signature));
-    return addressOfPoint(point.toBytes(false));
-  } catch {
-    return refuse('transaction-format');
-  }
+  return recovered(digest, checkSignature(signature)) ?? refuse('transaction-format');
 }
 
 /** @throws BAD_FORMAT transaction-format unless yParity is a bit, 1 ≤ r < n and 1 ≤ s ≤ n/2 */
@@ -125,10 +125,14 @@ export function signatureToBytes(signature: Signature): Uint8Array {
   return concatBytes(signatureHalves(signature), Uint8Array.of(27 + signature.yParity));
 }
 
-/** 33 bytes; nothing of it is secret. */
-function recoverPublicKey(digest: Uint8Array, signature: Signature): Uint8Array {
-  const bytes = concatBytes(Uint8Array.of(signature.yParity), signatureHalves(signature));
-  return secp256k1.recoverPublicKey(bytes, digest, { prehash: false });
+/** Whose signature it is, `undefined` where no point is behind it. Nothing of it is secret. */
+function recovered(digest: Uint8Array, { r, s, yParity }: Signature): Address | undefined {
+  try {
+    const signer = new secp256k1.Signature(r, s, yParity).recoverPublicKey(digest);
+    return addressOfPoint(signer.toBytes(false));
+  } catch {
+    return undefined;
+  }
 }
 
 /** 02 or 03 ‖ x of 04 ‖ x ‖ y. */

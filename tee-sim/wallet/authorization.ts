@@ -2,7 +2,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { concatBytes } from '../protocol/bytes.ts';
 import type { Address } from '../protocol/payment.ts';
-import { recoverSigner, signDigest } from './account-key.ts';
+import { type AccountKey, recoverSigner, signDigest } from './account-key.ts';
 import { refuse } from './refuse.ts';
 import { encodeRlp } from './rlp.ts';
 import type { Authorization, SignedAuthorization } from './transaction.ts';
@@ -23,10 +23,10 @@ export function authorizationHash(authorization: Authorization): Uint8Array {
   return keccak_256(authorizationBytes(authorization));
 }
 
-/** `privateKey` is the caller's to zero. @throws as `authorizationHash` and `signDigest` */
-export function signAuthorization(authorization: Authorization, privateKey: Uint8Array): SignedAuthorization {
+/** @throws as `authorizationHash` and `signDigest` */
+export function signAuthorization(authorization: Authorization, key: AccountKey): SignedAuthorization {
   const { chainId, address, nonce } = authorization;
-  return { chainId, address, nonce, signature: signDigest(authorizationHash(authorization), privateKey) };
+  return { chainId, address, nonce, signature: signDigest(authorizationHash(authorization), key) };
 }
 
 /** Whose account it hands over. @throws as `authorizationHash` and `recoverSigner` */

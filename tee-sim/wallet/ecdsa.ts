@@ -4,10 +4,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { add, newLimbs } from '../crypto/limbs.ts';
 import { multiplyModulo } from '../crypto/montgomery.ts';
 import { residuesModulo } from '../crypto/residues.ts';
-import { concatBytes, wipe } from '../protocol/bytes.ts';
-import { multiplyBase } from './secp256k1-multiply.ts';
-import { SECP256K1 } from './secp256k1-point.ts';
-import { isScalar } from './secp256k1-scalar.ts';
+import { isSecp256k1Scalar, SECP256K1, secp256k1Group } from '../crypto/secp256k1.ts';
+import { concatBytes, pinned, pinnedCopy, pinnedZeros, wipe } from '../protocol/bytes.ts';
 import { bytesToUint, uintToBytes } from './uint.ts';
 
 const { n } = SECP256K1;
@@ -33,7 +31,7 @@ export function signRaw(digest: Uint8Array, privateKey: Uint8Array): RawSignatur
     for (;;) {
       const k = nonces.next();
       try {
-        const signature = isScalar(k) ? signWith(k, z, privateKey) : undefined;
+        const signature = isSecp256k1Scalar(k) ? signWith(k, z, privateKey) : undefined;
         if (signature !== undefined) return signature;
       } finally {
         wipe(k);
@@ -46,12 +44,12 @@ export function signRaw(digest: Uint8Array, privateKey: Uint8Array): RawSignatur
 
 /** `undefined` where r or s would be zero, or r not the whole of x₁: none has ever been seen. */
 function signWith(k: Uint8Array, z: Uint8Array, privateKey: Uint8Array): RawSignature | undefined {
-  const point = multiplyBase(k);
+  const point = secp256k1Group.multiplyBase(k);
   const r = bytesToUint(point.subarray(1, 33));
   const secret = newLimbs();
   const inverse = newLimbs();
   const publicPart = newLimbs();
-  const bytes = new Uint8Array(32);
+  const bytes = pinnedZeros(32);
   order.read(secret, privateKey);
   order.read(publicPart, point.subarray(1, 33));
   multiplyModOrder(secret, secret, publicPart);
@@ -69,8 +67,8 @@ function signWith(k: Uint8Array, z: Uint8Array, privateKey: Uint8Array): RawSign
 
 /** RFC 6979 §3.2: steps b to g once, then one k after another. */
 class NonceGenerator {
-  #key = new Uint8Array(32);
-  #value = new Uint8Array(32).fill(1);
+  #key = pinnedZeros(32);
+  #value = pinnedZeros(32).fill(1);
   #drawn = false;
 
   /** `z` is the digest mod n, 32 bytes. */
@@ -84,7 +82,7 @@ class NonceGenerator {
     if (this.#drawn) this.#reseed(Uint8Array.of(0));
     this.#drawn = true;
     this.#advance();
-    return this.#value.slice();
+    return pinnedCopy(this.#value);
   }
 
   wipe(): void {
@@ -93,16 +91,23 @@ class NonceGenerator {
 
   /** K = HMAC(K, V ‖ parts…); V = HMAC(K, V) */
   #reseed(...parts: readonly Uint8Array[]): void {
-    const input = concatBytes(this.#value, ...parts);
-    const key = hmac(sha256, this.#key, input);
+    const input = pinned(concatBytes(this.#value, ...parts));
+    const key = hmacSha256(this.#key, input);
     wipe(input, this.#key);
     this.#key = key;
     this.#advance();
   }
 
   #advance(): void {
-    const value = hmac(sha256, this.#key, this.#value);
+    const value = hmacSha256(this.#key, this.#value);
     wipe(this.#value);
     this.#value = value;
   }
+}
+
+/** RFC 2104, 32 bytes that stay put. The caller zeroes all. */
+function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const mac = pinnedZeros(32);
+  hmac.create(sha256, key).update(data).digestInto(mac);
+  return mac;
 }

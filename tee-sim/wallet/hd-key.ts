@@ -1,9 +1,18 @@
 // From phrase to account keys: BIP-39's seed and BIP-32's private derivation along BIP-44's path for Ethereum.
-// Every seed, chain code and key on the way is a buffer that is wiped here.
+// Every seed, chain code and key on the way is a buffer that stays put and is wiped here.
 import { hmac } from '@noble/hashes/hmac.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { bytesToUtf8, concatBytes, pinned, u32be, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import {
+  bytesToUtf8,
+  concatBytes,
+  pinned,
+  pinnedCopy,
+  pinnedZeros,
+  u32be,
+  utf8ToBytes,
+  wipe,
+} from '../protocol/bytes.ts';
 import { addModOrder, compressedPublicKey, isPrivateKey } from './account-key.ts';
 import { entropyToPhrase } from './phrase.ts';
 import { refuse, refuseSize } from './refuse.ts';
@@ -34,7 +43,7 @@ export function entropyToSeed(entropy: Uint8Array, passphrase: Uint8Array): Uint
   const salt = concatBytes(utf8ToBytes('mnemonic'), normal);
   const phrase = entropyToPhrase(entropy);
   try {
-    return pbkdf2(sha512, phrase, salt, { c: SEED_ROUNDS, dkLen: 64 });
+    return pinned(pbkdf2(sha512, phrase, salt, { c: SEED_ROUNDS, dkLen: 64 }));
   } finally {
     wipe(phrase, salt, normal);
   }
@@ -51,7 +60,7 @@ export function deriveAccountKeys(seed: Uint8Array, indices: readonly number[]):
     return indices.map((index) => {
       const child = deriveChild(parent, index);
       wipe(child.chainCode);
-      return pinned(child.key);
+      return child.key;
     });
   } finally {
     wipeExtended(parent);
@@ -75,10 +84,10 @@ export function derivePath(seed: Uint8Array, path: readonly number[]): ExtendedK
 /** BIP-32 "Master key generation": I = HMAC-SHA512("Bitcoin seed", seed). */
 function masterKey(seed: Uint8Array): ExtendedKey {
   if (seed.length < 16 || seed.length > 64) refuse();
-  const i = hmac(sha512, MASTER_LABEL, seed);
+  const i = hmacSha512(MASTER_LABEL, seed);
   try {
-    const key = i.slice(0, 32);
-    return isPrivateKey(key) ? { key, chainCode: i.slice(32) } : refuse();
+    const key = pinnedCopy(i.subarray(0, 32));
+    return isPrivateKey(key) ? { key, chainCode: pinnedCopy(i.subarray(32)) } : refuse();
   } finally {
     wipe(i);
   }
@@ -86,18 +95,26 @@ function masterKey(seed: Uint8Array): ExtendedKey {
 
 /** BIP-32 CKDpriv: I = HMAC-SHA512(c, 0 ‖ k ‖ i or point(k) ‖ i); k' = I_L + k mod n; c' = I_R. */
 function deriveChild(parent: ExtendedKey, index: number): ExtendedKey {
-  const keyPart =
-    index >= HARDENED ? concatBytes(Uint8Array.of(0), parent.key) : compressedPublicKey(parent.key);
-  const data = concatBytes(keyPart, u32be(index));
-  const i = hmac(sha512, parent.chainCode, data);
-  const tweak = i.slice(0, 32);
+  const data = pinnedZeros(37);
+  if (index >= HARDENED) data.set(parent.key, 1);
+  else data.set(compressedPublicKey(parent.key));
+  data.set(u32be(index), 33);
+  const i = hmacSha512(parent.chainCode, data);
+  const tweak = i.subarray(0, 32);
   try {
     // I_L ≥ n or a zero key has probability below 2⁻¹²⁷; BIP-32 calls the index invalid, and so do we.
     const key = isPrivateKey(tweak) ? addModOrder(parent.key, tweak) : refuse();
-    return isPrivateKey(key) ? { key, chainCode: i.slice(32) } : refuse();
+    return isPrivateKey(key) ? { key, chainCode: pinnedCopy(i.subarray(32)) } : refuse();
   } finally {
-    wipe(keyPart, data, i, tweak);
+    wipe(data, i);
   }
+}
+
+/** RFC 2104 with SHA-512, 64 bytes. The caller zeroes all. */
+function hmacSha512(key: Uint8Array, data: Uint8Array): Uint8Array {
+  const mac = pinnedZeros(64);
+  hmac.create(sha512, key).update(data).digestInto(mac);
+  return mac;
 }
 
 function wipeExtended({ key, chainCode }: ExtendedKey): void {

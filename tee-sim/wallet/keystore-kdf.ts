@@ -2,7 +2,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concatBytes, u32be, wipe } from '../protocol/bytes.ts';
+import { concatBytes, pinnedCopy, u32be, wipe } from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import { refuse } from './refuse.ts';
 
@@ -14,8 +14,12 @@ const MAX_SCRYPT_MEMORY = 2 ** 28;
 const MAX_SCRYPT_WORK = 2 ** 22;
 /** r·p: PBKDF2 over 128·r·p bytes, and each mix of 128·r, run in one piece. Real files have 48 at most. */
 const MAX_SCRYPT_WIDTH = 2 ** 10;
-const MAX_PBKDF2_ROUNDS = 2 ** 24;
-const ROUNDS_A_TURN = 4096;
+/** Four times what wallets write, and about as long as the costliest scrypt: others wait for their keystores meanwhile. */
+const MAX_PBKDF2_ROUNDS = 2 ** 20;
+/** As scrypt's pieces: others are answered, and a cancel arrives, at least so often, ms. */
+const TURN_MS = 10;
+/** Looking at the clock costs as much as some rounds. */
+const ROUNDS_A_LOOK = 256;
 
 export type KeystoreKdf =
   | { readonly kind: 'scrypt'; readonly salt: Uint8Array; n: number; r: number; p: number }
@@ -76,17 +80,19 @@ async function pbkdf2Sha256(
   const keyed = hmac.create(sha256, password);
   const work = hmac.create(sha256, password);
   const u = hmac(sha256, password, concatBytes(salt, u32be(1)));
-  const sum = Uint8Array.from(u);
+  const sum = pinnedCopy(u);
+  let turnedAtMs = performance.now();
   try {
     for (let round = 1; round < rounds; round += 1) {
       keyed._cloneInto(work).update(u).digestInto(u);
       for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) ^ (u[i] ?? 0);
-      if (round % ROUNDS_A_TURN !== 0) continue;
+      if (round % ROUNDS_A_LOOK !== 0 || performance.now() - turnedAtMs < TURN_MS) continue;
       tell(progress, round / rounds);
       await nextTurn();
+      turnedAtMs = performance.now();
     }
     tell(progress, 1);
-    return sum.slice();
+    return pinnedCopy(sum);
   } finally {
     keyed.destroy();
     work.destroy();

@@ -1,7 +1,15 @@
 // Web3 Secret Storage version 3: a private key in JSON, under a password. Read in all its usual forms, written in one.
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { RandomBytes } from '../crypto/engine.ts';
-import { bytesToHex, bytesToUtf8, concatBytes, equalBytes, hexToBytes, wipe } from '../protocol/bytes.ts';
+import {
+  bytesToHex,
+  bytesToUtf8,
+  concatBytes,
+  equalBytes,
+  hexToBytes,
+  pinnedCopy,
+  wipe,
+} from '../protocol/bytes.ts';
 import { TeeError } from '../protocol/codes.ts';
 import { z } from '../protocol/schema.ts';
 import { addressOfKey, isPrivateKey } from './account-key.ts';
@@ -148,7 +156,7 @@ function macOf(derived: Uint8Array, ciphertext: Uint8Array): Uint8Array {
 /** NIST SP 800-38A CTR with a 128-bit counter, by WebCrypto, which keeps a copy of the key of its own. */
 async function aes128Ctr(derived: Uint8Array, iv: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
   const { subtle } = globalThis.crypto;
-  const raw = derived.slice(0, 16);
+  const raw = pinnedCopy(derived.subarray(0, 16));
   const counter = Uint8Array.from(iv);
   const input = Uint8Array.from(data);
   try {

@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { RandomBytes } from '../crypto/engine.ts';
-import { pinned, utf8ToBytes, wipe } from '../protocol/bytes.ts';
+import { pinned, pinnedCopy, pinnedZeros, utf8ToBytes, wipe } from '../protocol/bytes.ts';
 import { refuse } from './refuse.ts';
 import { typedCharacters } from './typed-characters.ts';
 
@@ -54,11 +54,11 @@ export function entropyToPhrase(entropy: Uint8Array): Uint8Array {
  */
 export function phraseToEntropy(typed: Uint8Array): Uint8Array {
   const letters = typedCharacters(typed, 'unknown-word');
-  const bits = new Uint8Array(33);
+  const bits = pinnedZeros(33);
   try {
     const count = collectWords(letters, bits);
     if (count !== 12 && count !== 24) refuse('wrong-word-count');
-    const entropy = bits.slice(0, (count / 3) * 4);
+    const entropy = pinnedCopy(bits.subarray(0, (count / 3) * 4));
     const expected = withChecksum(entropy);
     const right = expected.every((byte, i) => byte === bits[i]);
     wipe(expected);

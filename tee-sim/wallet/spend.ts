@@ -2,7 +2,8 @@
 import type { Asset } from '../protocol/bindings.ts';
 import { allFlags, type Decoded, type DecodedFlag } from '../protocol/decoded.ts';
 
-export interface Spend {
+/** What could leave, on whatever chain it is. */
+export interface LeavingAmounts {
   /** Base units, one entry for each asset; allowances whole, fees under `native`. */
   readonly amounts: readonly { readonly asset: Asset; readonly amount: bigint }[];
   /** It cannot be told what may leave: denied to limited bindings, Maximum for the owner. */
@@ -23,7 +24,7 @@ const UNBOUNDED: readonly DecodedFlag[] = [
  * is gasLimit × maxFeePerGas (of a UserOperation all gas fields; of a message or typed data zero).
  * What belongs to somebody else counts too: it leaves because of this signature.
  */
-export function spendOf(decoded: Decoded, feeWei: bigint): Spend {
+export function spendOf(decoded: Decoded, feeWei: bigint): LeavingAmounts {
   const totals = new Map<Asset, bigint>();
   if (feeWei > 0n) totals.set('native', feeWei);
   addAmounts(decoded, totals);

@@ -2,7 +2,7 @@
 // that say exactly what is shown are ever signed or accepted.
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { concatBytes, equalBytes } from '../protocol/bytes.ts';
-import { addressOfKey, recoverSigner, type Signature, signDigest } from './account-key.ts';
+import { type AccountKey, recoverSigner, type Signature, signDigest } from './account-key.ts';
 import { refuse, refuseSize } from './refuse.ts';
 import { decodeRlp, encodeRlp, MAX_RLP_BYTES, type RlpItem } from './rlp.ts';
 import type { SignedTransaction, Transaction } from './transaction.ts';
@@ -51,18 +51,18 @@ export function signingHash(transaction: Transaction): Uint8Array {
 
 /**
  * Signs `signingHash` and answers the raw transaction. It is parsed again and must be `transaction` and nothing else.
- * `privateKey` is the caller's to zero. @throws as `serializeUnsigned` and `signDigest`
+ * @throws as `serializeUnsigned` and `signDigest`
  */
 export function signTransaction(
   transaction: Transaction,
-  privateKey: Uint8Array,
+  key: AccountKey,
 ): SignedTransaction & { readonly raw: Uint8Array } {
   const approved = serializeUnsigned(transaction);
-  // `signDigest` has seen that this signature recovers this key.
-  const raw = serializeSigned(transaction, signDigest(keccak_256(approved), privateKey));
+  const raw = serializeSigned(transaction, signDigest(keccak_256(approved), key));
   const signed = readSigned(raw);
   if (!equalBytes(serializeUnsigned(signed.transaction), approved)) refuse();
-  return { ...signed, sender: addressOfKey(privateKey), hash: keccak_256(raw), raw };
+  // `signDigest` has recovered the sender from this very signature.
+  return { ...signed, sender: key.address, hash: keccak_256(raw), raw };
 }
 
 /** @throws as `serializeUnsigned`, and transaction-format on a signature out of range */

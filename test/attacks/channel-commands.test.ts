@@ -10,7 +10,7 @@ import type { TestAnswer, TestSession } from '../helpers/seal-request.ts';
 import { type CallOptions, operationId, TestTee } from '../helpers/tee-in-process.ts';
 
 /** Of each property, for each command. */
-const RUNS = 15;
+const RUNS = 6;
 const NAMES = Object.keys(commands) as CommandName[];
 
 /** Params that each command accepts, so that the attacks below change one thing only. */

@@ -190,11 +190,11 @@ function newestRows(): LogPage {
   return device.plain('LIST_RISK_LOGS', { limit: 10 }).body as LogPage;
 }
 
-/** Of what happened since: a denial leaves a row that says so, and nothing else anywhere. */
-function expectOnlyDenials(before: LogPage): void {
+/** Of what happened since: what was not done leaves a row that says so, and nothing else anywhere. */
+function expectOnlyRowsOf(kind: 'denial' | 'step-up', before: LogPage): void {
   const { rows } = newestRows();
   const since = rows.filter(({ id }) => id > before.total).map(({ kind }) => kind);
-  expect(new Set(since)).toEqual(new Set(['denial']));
+  expect(new Set(since)).toEqual(new Set([kind]));
 }
 
 function expectTrace({ trace, layer }: TestAnswer): void {
@@ -246,6 +246,7 @@ describe.each(Object.entries(ROLES))('%s', (roleName, role) => {
       const proof = tee.twoFactors(users.get(role.user ?? 'owner') ?? nobody);
       expect(call({ proof })).toMatchObject({ ...expected, body: undefined });
     }
-    expectOnlyDenials(before);
+    const isStepUp = expected.layer === 4;
+    expectOnlyRowsOf(isStepUp ? 'step-up' : 'denial', before);
   });
 });

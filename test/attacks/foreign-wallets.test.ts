@@ -66,7 +66,11 @@ test.each(OF_WALLET)('%s: without a proof, with one factor, and with two', (name
 });
 
 test('lists name nothing of it, and the log’s rows of it differ in nothing but the request', () => {
-  expect(device.plain('LIST_WALLETS', {}, { by: bob }).body).toEqual({ wallets: [] });
+  expect(device.plain('LIST_WALLETS', {}, { by: bob }).body).toEqual({
+    wallets: [],
+    damaged: [],
+    isAccessWhole: true,
+  });
   const rows = Object.values(wallets).map((walletId) => {
     device.tee.advance(60_000);
     device.plain('GET_WALLET', { walletId }, { by: bob });

@@ -86,7 +86,7 @@ describe('with the TA alone, as fast as its client may ask', () => {
     expect(suppressed).toBeGreaterThan(100);
   });
 
-  test('10,000 recovery codes, passwords and codes in turn, over a new session each time', () => {
+  test('2,000 recovery codes, passwords and codes in turn, over a new session each time', () => {
     const guesses = [
       (i: number) => ({ factors: { factor: 'one-time-code', user: owner.name, code: digits(i) } as const }),
       () => ({ factors: { factor: 'recovery-code', user: owner.name, code: 'AAAAA-BBBBB' } as const }),
@@ -95,13 +95,14 @@ describe('with the TA alone, as fast as its client may ask', () => {
         passwords: [utf8ToBytes(`guess ${i}`)],
       }),
     ];
-    const answers = count(10_000, (i) => {
+    const answers = count(2_000, (i) => {
       const guess = guesses[i % 3];
       if (guess === undefined) throw new Error('unreachable');
       return ta.call('AUTHENTICATE_USER', {}, { session: ta.openSession(), ...guess(i) });
     });
-    expect(answers.get('wrong-proof')).toBe(10);
-    expect(answers.get('locked-out')).toBe(9_990);
+    // 5, and one more each time that 30 and 60 s are over.
+    expect(answers.get('wrong-proof')).toBe(7);
+    expect(answers.get('locked-out')).toBe(1_993);
     expect(ta.sessions.size).toBeLessThanOrEqual(64);
   });
 
@@ -178,6 +179,7 @@ describe('through the channel', () => {
 test('a nonce flood fills a bounded cache, which refuses and never forgets what is still fresh', () => {
   const cache = new NonceCache();
   const reasons = new Map<string, number>();
+  let largest = 0;
   const admit = (nonce: string, issuedAtMs: number, nowMs: number): string => {
     try {
       cache.admit(nonce, issuedAtMs, nowMs);
@@ -189,8 +191,9 @@ test('a nonce flood fills a bounded cache, which refuses and never forgets what 
   for (let i = 0; i < 200_000; i += 1) {
     const reason = admit(`flood ${i}`, 1_000_000, 1_000_000 + (i % 59_000));
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    expect(cache.size).toBeLessThanOrEqual(MAX_NONCES);
+    largest = Math.max(largest, cache.size);
   }
+  expect(largest).toBe(MAX_NONCES);
   expect(reasons).toEqual(
     new Map([
       ['admitted', MAX_NONCES],

@@ -24,7 +24,7 @@ vi.mock('../../tee-sim/authorization/password.ts', async (original) =>
 
 const asked = process.env['AIRACCOUNT_KILLS'];
 const ROUNDS = Number(asked ?? 200);
-const BUDGET_MS = asked === undefined ? 45_000 : Number.POSITIVE_INFINITY;
+const BUDGET_MS = asked === undefined ? 15_000 : Number.POSITIVE_INFINITY;
 const FEWEST_ROUNDS = 5;
 /** About as long as the requests of a round take. */
 const KILL_WITHIN_MS = 200;

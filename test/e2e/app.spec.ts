@@ -50,13 +50,15 @@ test('the keys of the menu bring each screen', async ({ page }) => {
   );
   await expectVerified(page);
   for (const [key, screen] of [
-    ['2', en.sign],
-    ['3', en.history],
-    ['4', en.contacts],
-    ['5', en.assess],
-    ['6', en.activity],
-    ['7', en.trusted],
-    ['8', en.security],
+    ['2', en.send],
+    ['3', en.sign],
+    ['4', en.history],
+    ['5', en.contacts],
+    ['6', en.assess],
+    ['7', en.activity],
+    ['8', en.trusted],
+    ['9', en.security],
+    [',', en.networks],
     ['1', en.wallets],
   ] as const) {
     await page.keyboard.press(`ControlOrMeta+${key}`);

@@ -37,6 +37,15 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
   await expectFocusSeen(page, target);
 }
 
+/** By arrow keys, from the place where Tab arrived. */
+export async function arrowTo(page: Page, key: 'ArrowRight' | 'ArrowDown', target: Locator): Promise<void> {
+  for (let steps = 0; !(await hasFocus(page, target)); steps += 1) {
+    expect(steps, `steps before ${target}`).toBeLessThan(MAX_STOPS);
+    await page.keyboard.press(key);
+  }
+  await expectFocusSeen(page, target);
+}
+
 /** Open, and the keyboard in it: a Tab before that would still move on the page behind. */
 export async function expectOpen(page: Page, dialog: Locator): Promise<void> {
   await expect(dialog).toBeVisible();

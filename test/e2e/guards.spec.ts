@@ -71,7 +71,7 @@ test('the page has the bridge and nothing of Node or Electron', async ({ page })
   })`);
   expect(found).toEqual({
     node: 'undefined,undefined,undefined,undefined,undefined',
-    bridge: 'app,on,tee',
+    bridge: 'app,networks,on,tee',
     frozen: true,
   });
 });

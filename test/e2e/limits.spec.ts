@@ -10,7 +10,8 @@ import { addPerson, expectDone, giveAccess, openSection } from './security-scree
 import {
   approve,
   askForTransfer,
-  decline,
+  changeDenied,
+  expectFinal,
   expectReview,
   expectSigned,
   signAnother,
@@ -54,6 +55,7 @@ async function expectDenied(page: Page, limit: Limit, warning: string, m: Messag
   await expect(main.getByText(m.reasons[limit].what, { exact: true })).toBeVisible();
   await expect(main.getByText(m.reasons[limit].todo, { exact: true })).toBeVisible();
   await expect(main.getByText(m.sign.deniedText, { exact: true })).toBeVisible();
+  await expectFinal(page, 'content', m);
 }
 
 /** Of the first account, as the wallet shows it; the wallet was made just now. */
@@ -100,7 +102,7 @@ for (const [locale, m] of [
         const values = { expected: '3 ETH', actual: '3.00076 ETH' };
         const denied = main.locator('.notice').filter({ hasText: m.sign.deniedText });
         await expectTrace(denied, 'daily-limit', values, m);
-        await decline(page, m);
+        await changeDenied(page, 'content', m);
         const amount = page.getByRole('textbox', { name: m.assess.amount, exact: true });
         await expect(amount).toHaveValue('1.4995');
       });
@@ -109,7 +111,7 @@ for (const [locale, m] of [
         await askForTransfer(page, { amount: '2' }, m);
         const most = { asset: m.decoded.nativeCoin, most: '2 ETH' };
         await expectDenied(page, 'transaction-limit', m.decoded.limits['transaction-limit'](most), m);
-        await decline(page, m);
+        await changeDenied(page, 'content', m);
       });
 
       await signWithTwoProofs(page, given, m);
@@ -124,7 +126,9 @@ for (const [locale, m] of [
         await goTo(page, 'activity', m);
         await expect(page.getByRole('row', { name: m.log.kinds.signature })).toHaveCount(2);
         const denials = page.getByRole('row', { name: m.log.kinds.denial });
-        await denials.nth(2).click();
+        await expect(denials).toHaveCount(2);
+        await expect(page.getByRole('row', { name: m.log.kinds['step-up'] })).toHaveCount(1);
+        await denials.nth(1).click();
         const panel = page.getByRole('dialog');
         await expect(panel.getByText(GRACE.name, { exact: true })).toBeVisible();
         await expect(panel.getByText(m.reasons['daily-limit'].what)).toBeVisible();

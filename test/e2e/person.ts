@@ -15,6 +15,7 @@ export const RECIPIENT = toChecksumAddress(`0x${'c0ffee'.repeat(6)}c0de`);
 export type Screen = keyof Messages & keyof Messages['app'];
 export const SCREENS: readonly Screen[] = [
   'wallets',
+  'send',
   'sign',
   'history',
   'contacts',
@@ -22,6 +23,7 @@ export const SCREENS: readonly Screen[] = [
   'activity',
   'trusted',
   'security',
+  'networks',
 ];
 
 export async function expectVerified(page: Page, m: Messages = en): Promise<void> {

@@ -154,41 +154,38 @@ async function updateStates({ page, m, shoot }: Scene): Promise<void> {
 }
 
 for (const tag of TAGS) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${tag}, ${colorScheme}`, () => {
-      test.use({ locale: tag, colorScheme });
-      const m = languages[tag];
-      const prefix = `${tag}-${colorScheme}`;
+  test.describe(tag, () => {
+    test.use({ locale: tag });
+    const m = languages[tag];
 
-      test('a long log is verified, cancelled on the way, and names the row that was changed in it', async ({
-        launch,
-        longLog,
-      }) => {
-        const where = {
-          masterKeyFile: longLog.masterKeyFile,
-          env: { AIRACCOUNT_USER_DATA: longLog.userData },
-        };
-        const whole = await openScene(await launch(where), m, prefix);
-        await unlockDevice(whole.page, m);
-        await expectVerified(whole.page, m);
-        await verificationStates(whole);
-        await whole.app.stop();
+    test('a long log is verified, cancelled on the way, and names the row that was changed in it', async ({
+      launch,
+      longLog,
+    }) => {
+      const where = {
+        masterKeyFile: longLog.masterKeyFile,
+        env: { AIRACCOUNT_USER_DATA: longLog.userData },
+      };
+      const whole = await openScene(await launch(where), m, tag);
+      await unlockDevice(whole.page, m);
+      await expectVerified(whole.page, m);
+      await verificationStates(whole);
+      await whole.app.stop();
 
-        changeTime(longLog.userData, CHANGED_ROW);
-        changeRecord(longLog.userData, CHANGED_RECORD);
-        const damaged = await openScene(await launch(where), m, prefix);
-        await unlockDevice(damaged.page, m);
-        await expectVerified(damaged.page, m);
-        await damageStates(damaged);
-      });
-
-      test('a TEE on its way says so, and an update is confirmed once', async ({ app }) => {
-        const at = await openScene(app, m, prefix);
-        await unlockDevice(at.page, m);
-        await expectVerified(at.page, m);
-        await startStates(at);
-        await updateStates(at);
-      });
+      changeTime(longLog.userData, CHANGED_ROW);
+      changeRecord(longLog.userData, CHANGED_RECORD);
+      const damaged = await openScene(await launch(where), m, tag);
+      await unlockDevice(damaged.page, m);
+      await expectVerified(damaged.page, m);
+      await damageStates(damaged);
     });
-  }
+
+    test('a TEE on its way says so, and an update is confirmed once', async ({ app }) => {
+      const at = await openScene(app, m, tag);
+      await unlockDevice(at.page, m);
+      await expectVerified(at.page, m);
+      await startStates(at);
+      await updateStates(at);
+    });
+  });
 }

@@ -183,32 +183,29 @@ async function denialStates({ page, m, shoot }: Scene): Promise<void> {
 }
 
 for (const tag of Object.keys(languages) as LanguageTag[]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${tag}, ${colorScheme}`, () => {
-      test.use({ locale: tag, colorScheme });
-      test.setTimeout(300_000);
-      const m = languages[tag];
-      const prefix = `${tag}-${colorScheme}`;
+  test.describe(tag, () => {
+    test.use({ locale: tag });
+    test.setTimeout(300_000);
+    const m = languages[tag];
 
-      test.describe('a new device', () => {
-        test.use({ device: 'new' });
+    test.describe('a new device', () => {
+      test.use({ device: 'new' });
 
-        test('every step of setting up has its picture', async ({ app }) => {
-          await firstRunStates(await openScene(app, m, prefix));
-        });
-      });
-
-      test('what people may do, and what they may not, has its picture', async ({ app, page, kept }) => {
-        await expect(page.getByRole('button', { name: m.account.lock, exact: true })).toBeVisible();
-        const at = await openScene(app, m, prefix);
-        await signInStates(at);
-        await clientStates(at);
-        await peopleStates(at, kept);
-        await policyStates(at);
-        await paymentStates(at);
-        await denialStates(at);
-        await unlockStates(at);
+      test('every step of setting up has its picture', async ({ app }) => {
+        await firstRunStates(await openScene(app, m, tag));
       });
     });
-  }
+
+    test('what people may do, and what they may not, has its picture', async ({ app, page, kept }) => {
+      await expect(page.getByRole('button', { name: m.account.lock, exact: true })).toBeVisible();
+      const at = await openScene(app, m, tag);
+      await signInStates(at);
+      await clientStates(at);
+      await peopleStates(at, kept);
+      await policyStates(at);
+      await paymentStates(at);
+      await denialStates(at);
+      await unlockStates(at);
+    });
+  });
 }

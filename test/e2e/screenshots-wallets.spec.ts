@@ -128,20 +128,18 @@ async function contactStates({ page, m, shoot }: Scene): Promise<void> {
 }
 
 for (const tag of Object.keys(languages) as LanguageTag[]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${tag}, ${colorScheme}`, () => {
-      test.use({ locale: tag, colorScheme });
-      test.setTimeout(300_000);
-      const m = languages[tag];
+  test.describe(tag, () => {
+    test.use({ locale: tag });
+    test.setTimeout(300_000);
+    const m = languages[tag];
 
-      test('wallets and the address book have their pictures', async ({ app, page, kept }) => {
-        await expect(page.getByRole('button', { name: m.account.lock, exact: true })).toBeVisible();
-        const at = await openScene(app, m, `${tag}-${colorScheme}`);
-        await createStates(at);
-        await importStates(at);
-        await detailStates(at, kept);
-        await contactStates(at);
-      });
+    test('wallets and the address book have their pictures', async ({ app, page, kept }) => {
+      await expect(page.getByRole('button', { name: m.account.lock, exact: true })).toBeVisible();
+      const at = await openScene(app, m, tag);
+      await createStates(at);
+      await importStates(at);
+      await detailStates(at, kept);
+      await contactStates(at);
     });
-  }
+  });
 }

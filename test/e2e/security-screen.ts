@@ -34,13 +34,15 @@ export async function addPerson(page: Page, person: Person, m: Messages = en): P
 export interface Limits {
   readonly perTransaction: string;
   readonly perDay: string;
+  /** Its name; the one that is suggested when absent. */
+  readonly network?: string;
 }
 
 /** To the one person who has no access yet. */
 export async function giveAccess(
   page: Page,
   wallet: string,
-  { perTransaction, perDay }: Limits,
+  { perTransaction, perDay, network }: Limits,
   kept: Keepsakes,
   m: Messages = en,
 ): Promise<void> {
@@ -48,6 +50,10 @@ export async function giveAccess(
   await openSection(page, 'wallets', m);
   await press(page, wallets.grant);
   const dialog = page.getByRole('dialog', { name: wallets.grantTitle(wallet) });
+  if (network !== undefined) {
+    await dialog.locator('.limit-row .select-button').click();
+    await page.getByRole('option', { name: network, exact: true }).click();
+  }
   await dialog.getByRole('textbox', { name: wallets.perTransactionField }).fill(perTransaction);
   await dialog.getByRole('textbox', { name: wallets.perDayField }).fill(perDay);
   await dialog.getByRole('button', { name: wallets.grantSubmit, exact: true }).click();

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { en } from '../../renderer/i18n/en.ts';
 import type { Messages } from '../../renderer/i18n/messages.ts';
 import type { ContentChoice } from '../../renderer/screens/sign/sign-store.ts';
+import type { ReviewSubject } from '../../renderer/signing/prepare.ts';
 import { goTo, RECIPIENT, typeByHand } from './person.ts';
 
 const button = (page: Page, name: string) =>
@@ -77,14 +78,31 @@ export async function expectReview(page: Page, what: string | RegExp, m: Message
   await expect(button(page, m.sign.decline)).toBeEnabled();
 }
 
-/** Once there was time to read. */
+/** Once all of it was seen, and there was time to read. */
 export async function approve(page: Page, m: Messages = en): Promise<void> {
-  await expect(page.getByText(m.sign.approveWait)).toHaveCount(0);
-  await button(page, m.sign.approve).click();
+  const approval = button(page, m.sign.approve);
+  // As by Tab: what was not seen yet comes into view. A screen that was just shown takes the focus to its own top.
+  await expect(async () => {
+    await approval.focus();
+    await expect(page.getByText(m.sign.approveUnseen)).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
+  await expect(approval).not.toHaveAttribute('aria-disabled', 'true');
+  await approval.click();
 }
 
 export async function decline(page: Page, m: Messages = en): Promise<void> {
   await button(page, m.sign.decline).click();
+  await expect(button(page, m.sign.submit)).toBeVisible();
+}
+
+/** After a denial that nothing gets past: what had the focus would change it now, and asks for nothing again. */
+export async function expectFinal(page: Page, subject: ReviewSubject, m: Messages = en): Promise<void> {
+  await expect(button(page, m.sign.change[subject])).toBeFocused();
+  await expect(button(page, m.sign.approve)).toHaveCount(0);
+}
+
+export async function changeDenied(page: Page, subject: ReviewSubject, m: Messages = en): Promise<void> {
+  await button(page, m.sign.change[subject]).press('Enter');
   await expect(button(page, m.sign.submit)).toBeVisible();
 }
 

@@ -1,8 +1,7 @@
-// Approving and declining: what a review that ended needs, what the keyboard reaches first, and what is handed on.
-import { readFileSync } from 'node:fs';
+// Approving and declining: what a review that ended needs, and what the keyboard reaches first.
 import { en as m } from '../../renderer/i18n/en.ts';
 import { expect, type Page, test } from '../helpers/app-fixture.ts';
-import { tabTo } from './by-keyboard.ts';
+import { hasFocus, MAX_STOPS, tabTo } from './by-keyboard.ts';
 import { lock, unlock } from './owner.ts';
 import { goTo, RECIPIENT } from './person.ts';
 import { press } from './security-screen.ts';
@@ -13,11 +12,22 @@ import {
   decline,
   expectReview,
   expectSigned,
-  signedText,
+  paste,
 } from './sign-screen.ts';
 import { importPhrase } from './wallet-screen.ts';
 
 const WALLET = 'Household';
+/** USDC's `approve` of everything: what a review has most to say of. */
+const UNLIMITED = JSON.stringify({
+  chainId: 1,
+  nonce: 7,
+  gas: 90_000,
+  to: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48',
+  value: '0',
+  data: `0x095ea7b3${RECIPIENT.slice(2).toLowerCase().padStart(64, '0')}${'f'.repeat(64)}`,
+  maxFeePerGas: '30000000000',
+  maxPriorityFeePerGas: '1000000000',
+});
 
 const named = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
 
@@ -54,7 +64,6 @@ test('at 200 % zoom and by keyboard: declining comes before approving, and nothi
   );
   expect(overflow).toBe(0);
   await expect(page.getByRole('heading', { name: /0\.5 ETH/ })).toBeFocused();
-  await expect(page.getByText(m.sign.approveWait)).toHaveCount(0);
   await tabTo(page, named(page, m.sign.decline));
   await page.keyboard.press('Tab');
   await expect(named(page, m.sign.approve)).toBeFocused();
@@ -63,38 +72,72 @@ test('at 200 % zoom and by keyboard: declining comes before approving, and nothi
   await expect(page.getByRole('textbox', { name: m.assess.amount, exact: true })).toHaveValue('0.5');
 });
 
-test('what is signed is saved as text, and found again in the history', async ({ page }) => {
-  await askFor(page, 'message', 'I am who I say I am.');
-  await expectReview(page, m.decoded.says.message);
-  await approve(page);
-  await expectSigned(page);
-  const signature = await signedText(page, m.sign.signature);
-  expect(signature).toMatch(/^0x[0-9a-f]{130}$/);
-  const download = page.waitForEvent('download');
-  await press(page, m.sign.save);
-  expect(readFileSync(await (await download).path(), 'utf8').trim()).toBe(signature);
-  await goTo(page, 'history');
-  await page.getByRole('list', { name: m.history.listLabel }).getByRole('button').first().click();
-  const panel = page.getByRole('dialog');
-  await expect(panel.getByRole('region', { name: m.sign.signature, exact: true })).toHaveText(signature);
+/** In the page: how far the focused element lies behind the buttons that stay within reach, in CSS px. */
+const BEHIND = `(() => {
+  const bar = document.querySelector('.approve-bar');
+  const isOwn = bar.contains(document.activeElement) || !document.activeElement.closest('.review');
+  return isOwn ? 0 : Math.max(0, document.activeElement.getBoundingClientRect().bottom - bar.getBoundingClientRect().top);
+})()`;
+
+for (const [width, height] of [
+  [1_280, 800],
+  [800, 600],
+  [640, 400],
+] as const) {
+  test(`a long review in ${width} × ${height}: its buttons stay within reach, and all of it is seen first`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await askFor(page, 'paste', UNLIMITED);
+    await expectReview(page, /USDC/);
+    const approval = named(page, m.sign.approve);
+    await expect(named(page, m.sign.decline)).toBeInViewport({ ratio: 1 });
+    await expect(approval).toBeInViewport({ ratio: 1 });
+    await expect(page.getByText(m.sign.approveUnseen)).toBeVisible();
+    await expect(approval).toHaveAttribute('aria-disabled', 'true');
+    await page.mouse.move(width / 2, height / 2);
+    await page.mouse.wheel(0, 5_000);
+    await expect(page.getByText(m.sign.approveUnseen)).toHaveCount(0);
+    await expect(approval).not.toHaveAttribute('aria-disabled', 'true');
+    // Read once, it stays so; and what the keyboard reaches is never behind the buttons.
+    await page.getByRole('heading', { name: /USDC/ }).focus();
+    for (let stops = 0; stops < MAX_STOPS; stops += 1) {
+      expect(await page.evaluate<number>(BEHIND)).toBe(0);
+      if (await hasFocus(page, approval)) break;
+      await page.keyboard.press('Tab');
+    }
+    await expect(approval).toBeFocused();
+    await expect(approval).not.toHaveAttribute('aria-disabled', 'true');
+  });
+}
+
+test('pressing before it was seen shows the rest, and approves nothing', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 600 });
+  await askFor(page, 'paste', UNLIMITED);
+  await expectReview(page, /USDC/);
+  const approval = named(page, m.sign.approve);
+  await expect(approval).toHaveAttribute('aria-disabled', 'true');
+  await approval.click({ force: true });
+  await expect(page.getByText(m.sign.approveUnseen)).toHaveCount(0);
+  await expect(approval).not.toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a known recipient is chosen by name, and that counts as done by hand', async ({ page }) => {
-  await goTo(page, 'contacts');
-  await press(page, m.contacts.add);
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: m.contacts.address }).fill(RECIPIENT);
-  await dialog.getByRole('textbox', { name: m.contacts.name }).fill('Landlady');
-  await dialog.getByRole('button', { name: m.contacts.addSubmit, exact: true }).click();
-  await expect(page.getByText('Landlady', { exact: true })).toBeVisible();
+test('what a program filled in counts as such until all of it is typed over', async ({ page }) => {
+  const main = page.getByRole('main');
+  const entry = (how: keyof typeof m.assess.features.entries) =>
+    main.getByText(m.assess.features.entries[how], { exact: true });
   await goTo(page, 'sign');
-  await page.getByRole('button', { name: m.sign.bookLabel }).click();
-  await page.getByRole('menuitem', { name: 'Landlady' }).click();
-  await page.getByRole('textbox', { name: m.assess.amount, exact: true }).click();
-  await page.keyboard.type('0.5', { delay: 90 });
+  await main.getByRole('textbox', { name: m.assess.recipient, exact: true }).fill(RECIPIENT);
+  await main.getByRole('textbox', { name: m.assess.amount, exact: true }).fill('0.5');
   await press(page, m.sign.submit);
-  await expectReview(page, /Send 0\.5 ETH to Landlady \(0x/);
-  const programmatic = m.assess.rules['machine-like-input']({ how: 'programmatic' });
-  await expect(page.getByText(programmatic)).toHaveCount(0);
+  await expect(entry('programmatic')).toHaveCount(2);
   await decline(page);
+  await askForTransfer(page, { amount: '0.5' });
+  await expect(entry('typed')).toHaveCount(2);
+  await decline(page);
+  await paste(page, main.getByRole('textbox', { name: m.assess.recipient, exact: true }), RECIPIENT);
+  await press(page, m.sign.submit);
+  await expect(entry('pasted')).toHaveCount(1);
+  await expect(entry('typed')).toHaveCount(1);
 });

@@ -26,7 +26,7 @@ test('newer, older, to an entry by its number, and to no entry that is not there
   test.setTimeout(180_000);
   const masterKey = hexToBytes(readFileSync(masterKeyFile, 'utf8'));
   fillLog(path.join(userData, 'app', 'tee'), masterKey, WRITTEN);
-  const { page, shoot } = await openScene(await launch(), en, 'en-light');
+  const { page, shoot } = await openScene(await launch(), en, 'en');
   await unlockDevice(page);
   await expectVerified(page);
   await goTo(page, 'activity');

@@ -34,6 +34,16 @@ export async function whileTeeStarts(app: RunningApp, look: () => Promise<void>)
   }
 }
 
+/** Kills five in a row, so that the next one is waited for some seconds: each restart waits twice as long (tee-driver). */
+export async function killUntilItIsWaitedFor(app: RunningApp): Promise<void> {
+  let pid = await teePid(app);
+  for (let kills = 1; ; kills += 1) {
+    process.kill(pid, 'SIGKILL');
+    if (kills === 5) return;
+    pid = await nextPid(app, pid);
+  }
+}
+
 async function nextPid(app: RunningApp, before: number): Promise<number> {
   const givesUpAtMs = performance.now() + 20_000;
   while (performance.now() < givesUpAtMs) {

@@ -126,6 +126,7 @@ test('the screen behind is the one that was open, and the next unlock needs no n
   await expect(page.getByRole('textbox', { name: m.account.name })).toHaveCount(0);
   await unlock(page);
   await expectOpen(page);
+  await expect(page.getByRole('main')).toBeFocused();
 });
 
 test('words that are not the recovery words set no password', async ({ page, kept }) => {

@@ -174,6 +174,11 @@ function watch(page: Page, { violations, errors, requests }: Watched): void {
   // Before the page's first script; where it already runs (Electron opens it by itself), at once too.
   void page.addInitScript(REPORT_VIOLATIONS);
   if (page.url().startsWith('app:')) void page.evaluate(REPORT_VIOLATIONS);
+  // The browser host's own questions; in Electron they are the system's (see running-app.ts).
+  page.on(
+    'dialog',
+    (question) => void (question.type() === 'confirm' ? question.accept() : question.dismiss()),
+  );
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => requests.push(request.url()));
 }

@@ -1,6 +1,7 @@
 /// <reference path="../../tee-sim/crypto/sm-crypto.d.ts" />
 // A stand-in for `window.airaccount` in tests of the renderer: a real TEE, booted in this process, behind a
 // driver that dies, hangs and restarts when the test says so.
+import { callNames } from '../../preload/channels.ts';
 import type { Bridge, contract, events, MenuAction, Result, TeeStatus } from '../../preload/contract.ts';
 import { base64UrlToBytes, bytesToBase64Url, hexToBytes } from '../../tee-sim/protocol/bytes.ts';
 import { TeeError, toTeeFailure } from '../../tee-sim/protocol/codes.ts';
@@ -9,6 +10,7 @@ import { TestTee } from './tee-in-process.ts';
 import { TestClientIdentity } from './test-client.ts';
 
 type SystemLocked = z.output<typeof events.systemLocked>;
+type NetworkUpdate = z.output<typeof events.networkUpdate>;
 type ProofText = z.input<typeof contract.tee.proveClient.input>;
 
 /** As `TestTee` measures itself. */
@@ -26,9 +28,11 @@ export class FakeBridge {
   readonly calls: string[] = [];
   /** Puts an answer in place of the true one. */
   answerWith: ((call: string) => unknown) | undefined;
+  #restarting: NodeJS.Timeout | undefined;
   readonly #listeners = new Set<(status: TeeStatus) => void>();
   readonly #lockListeners = new Set<(event: SystemLocked) => void>();
   readonly #menuListeners = new Set<(action: MenuAction) => void>();
+  readonly #networkListeners = new Set<(update: NetworkUpdate) => void>();
   #status: TeeStatus = { state: 'ready', starts: 1 };
   #accident: { readonly kind: Accident; readonly restartInMs: number | undefined } | undefined;
   #starts = 1;
@@ -57,6 +61,7 @@ export class FakeBridge {
       protectContent: ({ on }) => this.#answer(`app.protectContent ${on}`, () => ({ isProtected: on })),
       saveFile: () => this.#answer('app.saveFile', () => ({ saved: true })),
     },
+    networks: this.#networks(),
     on: {
       teeStatus: (listener) => {
         this.#listeners.add(listener);
@@ -70,8 +75,17 @@ export class FakeBridge {
         this.#menuListeners.add(listener);
         return () => this.#menuListeners.delete(listener);
       },
+      networkUpdate: (listener) => {
+        this.#networkListeners.add(listener);
+        return () => this.#networkListeners.delete(listener);
+      },
     },
   };
+
+  /** Something that a node said of what was sent. */
+  updateNetwork(update: NetworkUpdate): void {
+    for (const listener of this.#networkListeners) listener(update);
+  }
 
   /** Something the driver says. */
   emit(status: TeeStatus): void {
@@ -109,8 +123,29 @@ export class FakeBridge {
   }
 
   dispose(): void {
+    // Else it comes back to life, in a folder that nobody removes.
+    clearTimeout(this.#restarting);
     this.#listeners.clear();
     this.tee.dispose();
+  }
+
+  /** No network is configured; `answerWith` says what a test wants instead. */
+  #networks(): Bridge['networks'] {
+    const answers: Partial<Record<keyof Bridge['networks'], unknown>> = {
+      list: { ok: true, value: { networks: [], offered: [], putAside: [] } },
+      transactions: { ok: true, value: [] },
+      releaseNonce: undefined,
+      cancel: undefined,
+    };
+    const unknown = { ok: false, problem: { reason: 'unknown-network' } };
+    const calls = Object.keys(callNames.networks).map((name) => [
+      name,
+      () =>
+        this.#answer(`networks.${name}`, () =>
+          Object.hasOwn(answers, name) ? answers[name as 'list'] : unknown,
+        ),
+    ]);
+    return Object.fromEntries(calls) as Bridge['networks'];
   }
 
   /** As main does. */
@@ -141,7 +176,7 @@ export class FakeBridge {
 
   #dieNow(restartInMs: number | undefined): never {
     this.die();
-    if (restartInMs !== undefined) setTimeout(() => this.restart(), restartInMs);
+    if (restartInMs !== undefined) this.#restarting = setTimeout(() => this.restart(), restartInMs);
     throw new TeeError('TARGET_DEAD', 'tee-stopped', 'COMMS');
   }
 

@@ -49,6 +49,10 @@ async function startElectron({ appDir, env, context, watch }: AppOptions): Promi
     colorScheme: context?.colorScheme ?? 'light',
   });
   if (watch !== undefined) electron.on('window', watch);
+  // No test can press the system's window: whoever is asked something there says yes.
+  await electron.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+  });
   const child = electron.process();
   const output = collect(child);
   return {

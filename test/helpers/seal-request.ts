@@ -89,6 +89,7 @@ export interface TestAnswer {
   readonly reason: string | undefined;
   readonly layer: AnswerBodyText['layer'];
   readonly trace: NonNullable<AnswerBodyText['trace']>;
+  readonly because?: AnswerBodyText['because'];
   readonly sealed: boolean;
   readonly body: unknown;
   /** Byte fields beside the JSON. */
@@ -131,6 +132,7 @@ export function readAnswer(
     reason: inside.reason,
     layer: inside.layer,
     trace: inside.trace ?? [],
+    because: inside.because,
     sealed: true,
     body: inside.body,
     secrets,

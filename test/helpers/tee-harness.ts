@@ -27,6 +27,8 @@ export interface HarnessOptions {
   readonly clockOffsetMs?: number;
   readonly requestTimeoutMs?: number;
   readonly log?: TeeDriverOptions['log'];
+  /** Of Node, e.g. how its engine collects garbage. */
+  readonly nodeFlags?: readonly string[];
 }
 
 export interface Harness {
@@ -53,7 +55,7 @@ export async function startTee(options: HarnessOptions = {}): Promise<Harness> {
   let running: TeeProcess | undefined;
   const driver = new TeeDriver({
     forkTee: (bundlePath) => {
-      running = forkNodeTee(bundlePath);
+      running = forkNodeTee(bundlePath, options.nodeFlags);
       return running;
     },
     bundlePath: TEE_BUNDLE,

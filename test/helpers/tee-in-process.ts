@@ -74,7 +74,7 @@ export class TestTee {
   /** `kdf` costs nothing unless a test is about the real one. */
   constructor(bootOptions: Partial<BootRequest> = {}, kdf: PasswordKdf = quickKdf) {
     this.#kdf = kdf;
-    this.dataDir = mkdtempSync(join(tmpdir(), 'airaccount-tee-'));
+    this.dataDir = bootOptions.dataDir ?? mkdtempSync(join(tmpdir(), 'airaccount-tee-'));
     this.masterKey = randomBytes(32);
     this.#bootOptions = bootOptions;
     this.boot();

@@ -99,7 +99,7 @@ function invoke(socket: WebSocket, channel: string, ...args: unknown[]): Promise
 }
 
 async function startHost(env: Record<string, string> = {}): Promise<void> {
-  folder = mkdtempSync(path.join(tmpdir(), 'host-'));
+  folder = mkdtempSync(path.join(tmpdir(), 'airaccount-host-'));
   child = spawnHost(APP_DIR, { CONTRACT_USER_DATA: path.join(folder, 'user data'), ...env });
   output = collect(child);
   exited = new Promise((resolve) => child.once('exit', resolve));
@@ -299,8 +299,7 @@ describe.runIf(process.platform === 'linux')('the window that the host opens', (
 
   /** Stands in for Chromium: writes down how it was started, then ends or waits. */
   function fakeBrowser(lastLine: string): { readonly file: string; readonly report: string } {
-    const own = mkdtempSync(path.join(tmpdir(), 'browser-'));
-    const [file, report] = [path.join(own, 'chromium'), path.join(own, 'report')];
+    const [file, report] = [path.join(folder, 'chromium'), path.join(folder, 'report')];
     writeFileSync(
       file,
       `#!/bin/sh\n{ echo "$@"; env; } > ${report}.new; mv ${report}.new ${report}\n${lastLine}\n`,
@@ -310,8 +309,8 @@ describe.runIf(process.platform === 'linux')('the window that the host opens', (
   }
 
   async function startWindow(lastLine: string): Promise<string> {
+    folder = mkdtempSync(path.join(tmpdir(), 'airaccount-host-'));
     const { file, report } = fakeBrowser(lastLine);
-    folder = mkdtempSync(path.join(tmpdir(), 'host-'));
     const env = { CONTRACT_USER_DATA: path.join(folder, 'data'), CHROMIUM_PATH: file, DISPLAY: ':nowhere' };
     child = spawnHost(APP_DIR, { ...env, DB_MASTER_KEY: 'ab'.repeat(32) }, []);
     output = collect(child);

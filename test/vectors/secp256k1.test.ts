@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { expect, it } from 'vitest';
+import { SECP256K1 } from '../../tee-sim/crypto/secp256k1.ts';
 import { recoverSigner } from '../../tee-sim/wallet/account-key.ts';
-import { SECP256K1 } from '../../tee-sim/wallet/secp256k1-point.ts';
 import { bytesToAddress, bytesToUint } from '../../tee-sim/wallet/uint.ts';
 import { fromHex } from '../helpers/engines.ts';
 import { describeVectors, readVectors } from '../helpers/vectors.ts';

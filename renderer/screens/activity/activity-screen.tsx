@@ -1,8 +1,10 @@
 // The encrypted log: its integrity, its rows, and one of them decrypted on demand.
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { logIdSchema } from '../../../tee-sim/protocol/schema.ts';
 import type { CheckedBridge } from '../../app/bridge.ts';
 import { useIsDeviceOwner, useServedUser } from '../../app/role.ts';
+import { useRouteParameter } from '../../app/routes.ts';
 import type { Tee } from '../../app/tee.ts';
 import { useAccount, useConnection, useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
@@ -11,7 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useSlow } from '../../ui/use-slow.ts';
-import { refreshLog } from './activity-actions.ts';
+import { openRow, refreshLog } from './activity-actions.ts';
 import type { ActivityStore } from './activity-store.ts';
 import { ExportButton } from './export-controls.tsx';
 import { FilterBar, SearchStatus } from './filter-bar.tsx';
@@ -37,6 +39,12 @@ export function ActivityScreen({ store, saveFile }: ActivityScreenProps) {
   useEffect(() => {
     if (state === 'connected' && isDeviceOwner && isServed) void refreshLog(store, tee);
   }, [store, tee, state, isDeviceOwner, isServed]);
+  const entry = useRouteParameter('entry');
+  useEffect(() => {
+    const wanted = logIdSchema.safeParse(Number(entry)).data;
+    if (wanted === undefined || state !== 'connected' || !isDeviceOwner || !isServed) return;
+    void openRow(store, tee, wanted);
+  }, [store, tee, state, isDeviceOwner, isServed, entry]);
   return (
     <>
       <header className="screen-head">

@@ -8,7 +8,8 @@ export function DecisionFacts({ record }: { record: string }) {
   const { m, format } = useI18n();
   const texts = m.activity.decision;
   const decision = readDecision(record);
-  const { command, event, factors, suppressed = 0 } = decision;
+  const { command, factors, suppressed = 0 } = decision;
+  const event = decision.event === 'step-up' ? undefined : decision.event;
   return (
     <>
       {command === undefined ? null : (
@@ -31,7 +32,7 @@ export function DecisionFacts({ record }: { record: string }) {
   );
 }
 
-function DeniedFact({ decision: { code, reason, layer } }: { decision: Decision }) {
+function DeniedFact({ decision: { code, reason, layer, event } }: { decision: Decision }) {
   const { m, format } = useI18n();
   if (code === undefined) return null;
   const failure = { code, origin: 'TEE' as const, ...(reason === undefined ? {} : { reason }) };
@@ -39,7 +40,7 @@ function DeniedFact({ decision: { code, reason, layer } }: { decision: Decision 
   const technical = [code, reason, layer === undefined ? undefined : m.trace.layer(format.integer(layer))];
   return (
     <Fact
-      term={m.activity.decision.denied}
+      term={event === 'step-up' ? m.activity.decision.askedForProof : m.activity.decision.denied}
       note={m.common.technical(technical.filter((part) => part !== undefined).join(' · '))}
     >
       <span>{what}</span>

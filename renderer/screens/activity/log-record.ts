@@ -96,8 +96,8 @@ const decisionSchema = z.object({
   code: z.enum(failureCodes()).optional().catch(undefined),
   reason: z.enum(TEE_REASONS).optional().catch(undefined),
   layer: layerSchema.optional().catch(undefined),
-  /** Of an authentication: whether it was tried, or succeeded, and with what. */
-  event: z.enum(['attempt', 'success']).optional().catch(undefined),
+  /** Of an authentication: whether it was tried, or succeeded, and with what. `step-up`: only asked for a proof. */
+  event: z.enum(['attempt', 'success', 'step-up']).optional().catch(undefined),
   factors: z
     .array(z.enum([...FACTORS, 'words']))
     .optional()

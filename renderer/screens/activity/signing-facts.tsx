@@ -26,7 +26,7 @@ export function SigningFacts({ record }: { record: string }) {
         </strong>
         {decoded.inner.map((step, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same may be done twice; its place is what it is
-          <span className="sign-amount" key={place}>
+          <span className="decoded-amount" key={place}>
             <NumberGroups text={decodedSentence(telling, step)} />
           </span>
         ))}
@@ -44,7 +44,7 @@ export function SigningFacts({ record }: { record: string }) {
       )}
       {flags.length === 0 ? null : (
         <Fact term={m.sign.flagsTitle}>
-          <ul className="sign-flags">
+          <ul className="decoded-flags">
             {flags.map((flag) => (
               <li key={flag}>{m.decoded.flags[flag]}</li>
             ))}

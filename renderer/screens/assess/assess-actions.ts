@@ -6,6 +6,7 @@ import type { PaymentInput } from '../../../tee-sim/protocol/payment.ts';
 import { awaitOutcome, lostOperation } from '../../app/await-outcome.ts';
 import { refusedBy } from '../../app/refused.ts';
 import type { Tee } from '../../app/tee.ts';
+import type { Asked } from '../../behaviour/use-observed-form.ts';
 import type { Assessed, AssessStore } from './assess-store.ts';
 import { type FormValues, paymentOf } from './payment-form-rules.ts';
 
@@ -21,15 +22,13 @@ export function editPayment(store: AssessStore, change: Partial<FormValues>): vo
   store.setState(({ values }) => ({ values: { ...values, ...change } }));
 }
 
-export type Submitted = 'sent' | 'has-problems' | 'under-way';
-
 /** Sends the form as it is, unless it has problems or an earlier request is under way. */
 export async function submitPayment(
   store: AssessStore,
   { tee, isDeviceOwner }: Services,
   readFeatures: () => Features,
   monotonicNowMs: () => number,
-): Promise<Submitted> {
+): Promise<Asked> {
   const { values, run } = store.getState();
   if (run.status === 'busy' || run.status === 'unknown') return 'under-way';
   const payment = paymentOf(values);
@@ -42,7 +41,7 @@ export async function submitPayment(
   const request: SentRequest = { values, features: readFeatures(), payment };
   await assess(store, tee, request, () => monotonicNowMs() - startedAtMs);
   if (isDeviceOwner) await loadLatest(store, tee);
-  return 'sent';
+  return 'asked';
 }
 
 interface SentRequest {

@@ -1,18 +1,16 @@
 // The payment form. How it is filled is observed, with the person's knowledge; what is filled in stays in the store.
-import { type FormEvent, type RefObject, useEffect, useRef } from 'react';
+import type { FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { CHAINS } from '../../app/chains.ts';
 import type { Connection } from '../../app/connection-state.ts';
 import { useIsDeviceOwner } from '../../app/role.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import type { BehaviourCollector } from '../../behaviour/collector.ts';
-import { observeForm } from '../../behaviour/observe.ts';
+import { useObservedForm } from '../../behaviour/use-observed-form.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
-import { Button } from '../../ui/button.tsx';
-import { announce } from '../../ui/live.tsx';
-import { Spinner } from '../../ui/progress.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { SubmitRow } from '../../ui/submit-row.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { editPayment, submitPayment } from './assess-actions.ts';
 import type { AssessStatus, AssessStore } from './assess-store.ts';
@@ -28,12 +26,7 @@ export function PaymentForm({ store, collector }: PaymentFormProps) {
   const state = useStore(store);
   const { values } = state;
   const texts = fieldTexts(m, format, state);
-  const form = useRef<HTMLFormElement>(null);
-  const submit = useSubmit(store, collector, form);
-  useEffect(() => {
-    if (form.current !== null) return observeForm(form.current, collector);
-    return undefined;
-  }, [collector]);
+  const { form, submit } = useSubmit(store, collector);
   return (
     <form
       className="card payment-form"
@@ -76,24 +69,22 @@ export function PaymentForm({ store, collector }: PaymentFormProps) {
         onChange={(note) => editPayment(store, { note })}
         {...texts.note}
       />
-      <SubmitRow store={store} />
+      <Submit store={store} />
     </form>
   );
 }
 
-function SubmitRow({ store }: { store: AssessStore }) {
+function Submit({ store }: { store: AssessStore }) {
   const { m } = useI18n();
   const { state } = useConnection();
   const { status } = useStore(store, ({ run }) => run);
-  const busy = status === 'busy' || status === 'unknown';
   return (
-    <div className="submit-row">
-      <Button type="submit" weight="primary" isPending={busy} isDisabled={!busy && state !== 'connected'}>
-        {busy ? <Spinner /> : null}
-        {submitText(m, status, state)}
-      </Button>
-      <span className="faint">{m.assess.submitHint}</span>
-    </div>
+    <SubmitRow
+      text={submitText(m, status, state)}
+      hint={m.assess.submitHint}
+      busy={status === 'busy' || status === 'unknown'}
+      isReady={state === 'connected'}
+    />
   );
 }
 
@@ -108,33 +99,19 @@ function submitText(
   return assess.submit;
 }
 
-function useSubmit(
-  store: AssessStore,
-  collector: BehaviourCollector,
-  form: RefObject<HTMLFormElement | null>,
-): (event: FormEvent) => void {
+function useSubmit(store: AssessStore, collector: BehaviourCollector) {
   const { m } = useI18n();
   const tee = useTee();
   const isDeviceOwner = useIsDeviceOwner();
-  const { state } = useConnection();
-  return (event) => {
-    event.preventDefault();
-    // Enter submits even while the button is disabled.
-    if (state !== 'connected') return;
-    const { values } = store.getState();
-    const lengths = { recipient: values.recipient.length, amount: values.amount.length };
-    const readFeatures = () => {
-      const monotonicMs = performance.now();
-      const features = collector.read({ monotonicMs, date: new Date() }, lengths, window);
-      collector.beginAnew(monotonicMs);
-      return features;
-    };
-    void submitPayment(store, { tee, isDeviceOwner }, readFeatures, () => performance.now()).then(
-      (submitted) => {
-        if (submitted !== 'has-problems') return;
-        announce(m.assess.invalid);
-        form.current?.querySelector<HTMLElement>('[data-invalid] input, [data-invalid] textarea')?.focus();
-      },
-    );
+  const { form, submit } = useObservedForm(collector, m.assess.invalid);
+  return {
+    form,
+    submit: (event: FormEvent): void => {
+      event.preventDefault();
+      const { recipient, amount } = store.getState().values;
+      submit({ recipient: recipient.length, amount: amount.length }, (readFeatures) =>
+        submitPayment(store, { tee, isDeviceOwner }, readFeatures, () => performance.now()),
+      );
+    },
   };
 }

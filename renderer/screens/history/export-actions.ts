@@ -1,6 +1,7 @@
 // Saves every signature of the wallet to a file that the person chooses.
 import type { SignatureSummary } from '../../../tee-sim/protocol/review.ts';
 import type { CheckedBridge } from '../../app/bridge.ts';
+import type { Sent } from '../../app/networks/sent-before.ts';
 import { refusedBy } from '../../app/refused.ts';
 import type { Tee } from '../../app/tee.ts';
 import { type ExportFormat, historyFile, historyFileName, MIME_TYPES } from './history-export.ts';
@@ -14,13 +15,15 @@ export interface ExportOrder {
   readonly saveFile: CheckedBridge['app']['saveFile'];
   readonly signal: AbortSignal;
   readonly wallNowMs: () => number;
+  /** Read when all signatures are there. */
+  readonly sent: () => Sent;
 }
 
 /** Never rejects. */
 export async function exportHistory(
   store: HistoryStore,
   tee: Pick<Tee, 'invoke'>,
-  { format, saveFile, signal, wallNowMs }: ExportOrder,
+  { format, saveFile, signal, wallNowMs, sent }: ExportOrder,
 ): Promise<void> {
   const { walletId, exporting, total } = store.getState();
   if (walletId === undefined || exporting.status === 'busy') return;
@@ -38,7 +41,7 @@ export async function exportHistory(
     const { saved } = await saveFile({
       suggestedName,
       mimeType: MIME_TYPES[format],
-      text: historyFile(format, all),
+      text: historyFile(format, all, sent()),
     });
     store.setState({
       exporting: saved ? { status: 'saved', rows: all.length } : { status: 'cancelled' },

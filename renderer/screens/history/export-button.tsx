@@ -1,6 +1,8 @@
 // Saving the history: what will be in the file, the formats, and what came of it.
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { useKnownNetworks } from '../../app/networks/network-services.ts';
+import { sentOf } from '../../app/networks/sent-before.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,6 +24,7 @@ export interface ExportButtonProps {
 export function ExportButton({ store, saveFile }: ExportButtonProps) {
   const { m } = useI18n();
   const tee = useTee();
+  const { networks, transactions } = useKnownNetworks();
   const { state } = useConnection();
   const { exporting, total } = useStore(store);
   const texts = m.history.export;
@@ -30,7 +33,11 @@ export function ExportButton({ store, saveFile }: ExportButtonProps) {
   const start = (format: ExportFormat): void => {
     running.current = new AbortController();
     const { signal } = running.current;
-    void exportHistory(store, tee, { format, saveFile, signal, wallNowMs: Date.now });
+    void exportHistory(store, tee, {
+      ...{ format, saveFile, signal },
+      wallNowMs: Date.now,
+      sent: () => sentOf(transactions.getState(), networks.getState()),
+    });
   };
   return (
     <>

@@ -8,6 +8,8 @@ import type { Tee } from '../../app/tee.ts';
 import type { HistoryStore } from './history-store.ts';
 
 export const PAGE = 50;
+/** So many are loaded at most to have a wanted one in the list; beyond them it is shown without. */
+const MAX_SOUGHT = 500;
 
 type Reader = Pick<Tee, 'invoke'>;
 
@@ -36,8 +38,14 @@ export async function loadHistory(store: HistoryStore, tee: Reader, wanted?: str
 /** Its newest signatures. What is shown of the same wallet stays meanwhile. Never rejects. */
 export async function showWallet(store: HistoryStore, tee: Reader, walletId: WalletId): Promise<void> {
   const isOther = store.getState().walletId !== walletId;
-  store.setState({ walletId, detail: undefined, list: { status: 'busy' } });
-  if (isOther) store.setState({ signatures: undefined, total: 0 });
+  store.setState({
+    walletId,
+    marked: undefined,
+    absent: undefined,
+    list: { status: 'busy' },
+  });
+  // What was opened while the list came is still wanted.
+  if (isOther) store.setState({ detail: undefined, signatures: undefined, total: 0 });
   await loadPage(store, tee, walletId, undefined);
 }
 
@@ -67,6 +75,42 @@ async function loadPage(
     if (store.getState().walletId === walletId) {
       store.setState({ list: { status: 'failed', ...refusedBy(error) } });
     }
+  }
+}
+
+export interface WantedEntry {
+  /** As a link named it. */
+  readonly walletId: string | undefined;
+  readonly number: number;
+}
+
+/** Opens what a link named, where the list has it; of another wallet than it named nothing is opened. Never rejects. */
+export async function showEntry(
+  store: HistoryStore,
+  tee: Reader,
+  { walletId, number }: WantedEntry,
+): Promise<void> {
+  const { list, total, walletId: shown } = store.getState();
+  if (list.status === 'failed') return;
+  if (shown === undefined || (walletId !== undefined && walletId !== shown) || number > total)
+    return store.setState({ absent: number });
+  store.setState({ kind: 'any', became: 'any' });
+  await loadDownTo(store, tee, number);
+  if (store.getState().walletId !== shown) return;
+  store.setState({ marked: number });
+  await openSignature(store, tee, { number });
+}
+
+async function loadDownTo(store: HistoryStore, tee: Reader, number: number): Promise<void> {
+  const { total, walletId } = store.getState();
+  if (total - number >= MAX_SOUGHT) return;
+  for (;;) {
+    const before = store.getState();
+    const oldest = before.signatures?.at(-1)?.number ?? number;
+    if (oldest <= number || before.walletId !== walletId) return;
+    await loadMore(store, tee);
+    // Nothing came: it failed, or there is nothing more.
+    if (store.getState().signatures === before.signatures) return;
   }
 }
 

@@ -1,8 +1,9 @@
 // A wallet's signatures as a file: CSV (RFC 4180) or JSON, times in UTC, amounts in base units with every digit. Pure.
-import { bytesToHex } from '../../../tee-sim/protocol/bytes.ts';
 import { decodedInput } from '../../../tee-sim/protocol/decoded.ts';
 import type { SignatureSummary } from '../../../tee-sim/protocol/review.ts';
 import { csvRow } from '../../app/csv.ts';
+import type { Sent } from '../../app/networks/sent-before.ts';
+import { hexText, sentStateOf, trackedOf } from './sent-state.ts';
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -24,14 +25,29 @@ const COLUMNS = [
   'feeWei',
   'hash',
   'transactionHash',
+  'sent',
+  'block',
+  'feePaidWei',
+  'replacedBy',
   'note',
   'logId',
 ] as const;
 
-export function historyFile(format: ExportFormat, signatures: readonly SignatureSummary[]): string {
-  if (format === 'json') return `${JSON.stringify(signatures.map(jsonEntry), null, 1)}\n`;
+/** `sent`: what became of them, as far as it is known now. */
+export function historyFile(
+  format: ExportFormat,
+  signatures: readonly SignatureSummary[],
+  sent: Sent,
+): string {
+  if (format === 'json') {
+    return `${JSON.stringify(
+      signatures.map((each) => jsonEntry(each, sent)),
+      null,
+      1,
+    )}\n`;
+  }
   // The mark tells spreadsheets that it is UTF-8.
-  return `\uFEFF${[COLUMNS, ...signatures.map(csvCells)].map(csvRow).join('')}`;
+  return `\uFEFF${[COLUMNS, ...signatures.map((each) => csvCells(each, sent))].map(csvRow).join('')}`;
 }
 
 /** A name that sorts by time and that every file system takes. */
@@ -40,7 +56,7 @@ export function historyFileName(format: ExportFormat, atMs: number): string {
   return `airaccount-history-${time}Z.${format}`;
 }
 
-function csvCells(signature: SignatureSummary): (string | number | undefined)[] {
+function csvCells(signature: SignatureSummary, sent: Sent): (string | number | undefined)[] {
   const { account, chainId, decoded, hash, kind, logId, nonce, note, number, transactionHash } = signature;
   const parts = [decoded, ...decoded.inner];
   const cells: Record<(typeof COLUMNS)[number], string | number | undefined> = {
@@ -68,21 +84,26 @@ function csvCells(signature: SignatureSummary): (string | number | undefined)[] 
     feeWei: signature.feeWei.toString(),
     hash: hexText(hash),
     transactionHash: transactionHash && hexText(transactionHash),
+    ...becameOf(signature, sent),
     note,
     logId,
   };
   return COLUMNS.map((column) => cells[column]);
 }
 
-function jsonEntry({
-  decoded,
-  feeWei,
-  hash,
-  nonce,
-  signedAtMs,
-  transactionHash,
-  ...rest
-}: SignatureSummary): object {
+/** Absent where nothing is sent, or nobody knows. */
+function becameOf(signature: SignatureSummary, sent: Sent) {
+  const tracked = trackedOf(signature, sent);
+  return {
+    sent: sentStateOf(signature, sent),
+    block: tracked?.block?.number.toString(),
+    feePaidWei: tracked?.feeWei?.toString(),
+    replacedBy: tracked?.replacedBy,
+  };
+}
+
+function jsonEntry(signature: SignatureSummary, sent: Sent): object {
+  const { decoded, feeWei, hash, nonce, signedAtMs, transactionHash, ...rest } = signature;
   return {
     ...rest,
     timeUtc: new Date(signedAtMs).toISOString(),
@@ -90,10 +111,7 @@ function jsonEntry({
     feeWei: feeWei.toString(),
     hash: hexText(hash),
     transactionHash: transactionHash && hexText(transactionHash),
+    ...becameOf(signature, sent),
     decoded: decodedInput(decoded),
   };
-}
-
-function hexText(bytes: Uint8Array): string {
-  return `0x${bytesToHex(bytes)}`;
 }

@@ -5,7 +5,9 @@ import type { WalletId } from '../../../tee-sim/protocol/bindings.ts';
 import type { CommandResult } from '../../../tee-sim/protocol/commands.ts';
 import type { KnownAddress, SignatureKind, SignatureSummary } from '../../../tee-sim/protocol/review.ts';
 import type { WalletSummary } from '../../../tee-sim/protocol/wallets.ts';
+import type { Sent } from '../../app/networks/sent-before.ts';
 import type { Refused } from '../../app/refused.ts';
+import { isOfFilter, type SentFilter } from './sent-state.ts';
 
 export type HistoryDetail =
   | { readonly status: 'busy'; readonly number: number }
@@ -27,8 +29,13 @@ export interface HistoryState {
   /** Whom this person knows: contacts and own accounts. */
   readonly known: readonly KnownAddress[];
   readonly kind: SignatureKind | 'any';
+  readonly became: SentFilter;
   readonly list: { readonly status: 'idle' | 'busy' } | ({ readonly status: 'failed' } & Refused);
   readonly detail: HistoryDetail | undefined;
+  /** The entry that a link named, once it is in the list. */
+  readonly marked: number | undefined;
+  /** A link named an entry that is not there. */
+  readonly absent: number | undefined;
   readonly exporting: HistoryExport;
 }
 
@@ -42,16 +49,30 @@ export function createHistoryStore(): HistoryStore {
     total: 0,
     known: [],
     kind: 'any',
+    became: 'any',
     list: { status: 'idle' },
     detail: undefined,
+    marked: undefined,
+    absent: undefined,
     exporting: { status: 'idle' },
   }));
 }
 
-/** Of those loaded, what the filter lets through. */
-export function shownSignatures({
-  signatures = [],
-  kind,
-}: Pick<HistoryState, 'signatures' | 'kind'>): readonly SignatureSummary[] {
-  return kind === 'any' ? signatures : signatures.filter((each) => each.kind === kind);
+export function isFiltered({ kind, became }: Pick<HistoryState, 'kind' | 'became'>): boolean {
+  return kind !== 'any' || became !== 'any';
+}
+
+/** Also those that the filters hide. */
+export function showAll(store: HistoryStore): void {
+  store.setState({ kind: 'any', became: 'any' });
+}
+
+/** Of those loaded, what the filters let through. */
+export function shownSignatures(
+  { signatures = [], kind, became }: Pick<HistoryState, 'signatures' | 'kind' | 'became'>,
+  sent: Sent,
+): readonly SignatureSummary[] {
+  return signatures.filter(
+    (each) => (kind === 'any' || each.kind === kind) && isOfFilter(each, sent, became),
+  );
 }

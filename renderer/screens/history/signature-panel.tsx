@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { allFlags } from '../../../tee-sim/protocol/decoded.ts';
 import type { SignatureSummary } from '../../../tee-sim/protocol/review.ts';
+import { dropRouteParameter } from '../../app/routes.ts';
 import { decodedSentence, type Telling } from '../../i18n/decoded-sentence.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Blank } from '../../ui/blank.tsx';
@@ -16,6 +17,7 @@ import { NumberGroups } from '../../ui/number-groups.tsx';
 import { type SaveFile, SignedParts } from '../../ui/signed-parts.tsx';
 import { closeSignature } from './history-actions.ts';
 import type { HistoryStore } from './history-store.ts';
+import { SentPart } from './sent-part.tsx';
 import { tellingOf } from './signature-list.tsx';
 
 export interface SignaturePanelProps {
@@ -25,14 +27,17 @@ export interface SignaturePanelProps {
 
 export function SignaturePanel({ store, saveFile }: SignaturePanelProps) {
   const { m, format } = useI18n();
-  const { detail, known } = useStore(store);
+  const { detail, known, walletId } = useStore(store);
   const telling: Telling = useMemo(() => ({ m, format, known }), [m, format, known]);
   return (
     <SidePanel
       isOpen={detail !== undefined}
       title={detail === undefined ? '' : m.history.detailTitle({ number: format.integer(detail.number) })}
       lead={undefined}
-      onClose={() => closeSignature(store)}
+      onClose={() => {
+        closeSignature(store);
+        dropRouteParameter('number');
+      }}
     >
       {detail?.status === 'busy' ? <Blank busy>{m.activity.decrypting}</Blank> : null}
       {detail?.status === 'failed' ? (
@@ -41,6 +46,9 @@ export function SignaturePanel({ store, saveFile }: SignaturePanelProps) {
       {detail?.status === 'shown' ? (
         <>
           <About telling={tellingOf(telling, detail.opened.summary)} summary={detail.opened.summary} />
+          {walletId === undefined ? null : (
+            <SentPart walletId={walletId} summary={detail.opened.summary} signed={detail.opened.signed} />
+          )}
           <section className="panel-part">
             <SignedParts signed={detail.opened.signed} saveFile={saveFile} />
           </section>
@@ -78,7 +86,7 @@ function About({ telling, summary }: { telling: Telling; summary: SignatureSumma
         )}
         {flags.length === 0 ? null : (
           <Fact term={m.sign.flagsTitle}>
-            <ul className="sign-flags">
+            <ul className="decoded-flags">
               {flags.map((flag) => (
                 <li key={flag}>{m.decoded.flags[flag]}</li>
               ))}

@@ -36,15 +36,15 @@ export function loadWallets(store: SecurityStores['wallets'], tee: Tee): Promise
 }
 
 async function readWallets(tee: Tee): Promise<WalletsData> {
-  const [{ wallets }, { users }] = await Promise.all([
+  const [listed, { users }] = await Promise.all([
     tee.invoke('LIST_WALLETS', {}).then(({ result }) => result),
     tee.invoke('LIST_USERS', {}).then(({ result }) => result),
   ]);
   const bindings: Record<WalletId, readonly BindingSummary[]> = {};
-  for (const { walletId } of wallets) {
+  for (const { walletId } of listed.wallets) {
     bindings[walletId] = (await tee.invoke('LIST_BINDINGS', { walletId })).result.bindings;
   }
-  return { wallets, bindings, users };
+  return { ...listed, bindings, users };
 }
 
 /** The policy in force. */

@@ -1,6 +1,7 @@
 // Changes the policy in two steps: the form, then what would change, value by value, before anything does.
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { TeeFailure } from '../../../tee-sim/protocol/codes.ts';
 import type { Policy } from '../../../tee-sim/protocol/policy.ts';
 import { useAuthorized } from '../../app/authorized.ts';
 import { forgetChange, isUnderWay, performChange } from '../../app/section.ts';
@@ -15,6 +16,9 @@ import { PolicyFields } from './policy-fields.tsx';
 import { type Draft, draftOf, parseDraft } from './policy-leaves.ts';
 import { PolicyPreview } from './policy-preview.tsx';
 import type { SecurityStores } from './security-store.ts';
+
+/** What the TEE would answer: said before two proofs are spent on it. */
+const LOCKS_OUT: TeeFailure = { code: 'BAD_STATE', reason: 'policy-locks-out', origin: 'TRUSTED_APP' };
 
 interface PolicyEditorProps {
   readonly store: SecurityStores['policy'];
@@ -62,12 +66,13 @@ export function PolicyEditor({ store, initial, baseVersion, rollbackTo, onClose 
       {preview.status === 'shown' ? (
         <>
           <PolicyPreview changes={preview.changes} />
+          {preview.locksOut ? <FailureNotice failure={LOCKS_OUT} /> : null}
           <ChangeFailure change={change} />
           <div className="row">
             <Button
               weight="primary"
               isPending={isUnderWay(change)}
-              isDisabled={preview.changes.length === 0}
+              isDisabled={preview.changes.length === 0 || preview.locksOut}
               onPress={() => void perform(preview.policy)}
             >
               {texts.perform}

@@ -17,6 +17,9 @@ export type PolicyVersion = CommandResult<'GET_POLICY'>;
 
 export interface WalletsData {
   readonly wallets: readonly WalletEntry[];
+  /** What the TEE cannot read, and whether it can tell everybody's access. */
+  readonly damaged: readonly WalletId[];
+  readonly isAccessWhole: boolean;
   /** Of each wallet that the person may read. */
   readonly bindings: Readonly<Record<WalletId, readonly BindingSummary[]>>;
   /** To whom access can be given. */

@@ -5,6 +5,7 @@ import { useLoad } from '../../app/use-section.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
+import { DamagedWallets } from '../../ui/damaged-wallets.tsx';
 import { loadWallets } from './load-actions.ts';
 import type { SecurityStores } from './security-store.ts';
 import { WalletCard } from './wallet-card.tsx';
@@ -23,13 +24,15 @@ export function WalletsSection({ store }: { store: Store }) {
         </Button>
       </SectionHead>
       <SectionBody store={store}>
-        {(data) =>
-          data.wallets.length === 0 ? (
-            <Blank icon="wallet" title={texts.emptyTitle}>
-              {texts.emptyText}
-            </Blank>
-          ) : (
-            data.wallets.map((wallet) => (
+        {(data) => (
+          <>
+            <DamagedWallets {...data} />
+            {data.wallets.length + data.damaged.length === 0 ? (
+              <Blank icon="wallet" title={texts.emptyTitle}>
+                {texts.emptyText}
+              </Blank>
+            ) : null}
+            {data.wallets.map((wallet) => (
               <WalletCard
                 key={wallet.walletId}
                 store={store}
@@ -37,9 +40,9 @@ export function WalletsSection({ store }: { store: Store }) {
                 bindings={data.bindings[wallet.walletId] ?? []}
                 users={data.users}
               />
-            ))
-          )
-        }
+            ))}
+          </>
+        )}
       </SectionBody>
     </>
   );

@@ -1,52 +1,13 @@
 // What stands below each field: what is wrong with it, or what helps. Before someone tried to go on, only what is
 // wrong beyond doubt is called wrong.
 import { parseEther } from '../../app/amount.ts';
-import { recipientState } from '../../app/recipient.ts';
 import { amountProblemText } from '../../i18n/amount-problem.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Messages } from '../../i18n/messages.ts';
+import type { FieldWords } from '../../signing/recipient-words.ts';
 import type { Pasted } from './paste-parser.ts';
 import { MAX_MESSAGE } from './sign-actions.ts';
-import type { Signers } from './sign-store.ts';
 import { highestFeeWei, type TransferValues, transferProblems } from './transfer-rules.ts';
-
-export interface FieldWords {
-  readonly hint?: string | undefined;
-  readonly error?: string | undefined;
-}
-
-export function recipientWords(
-  m: Messages,
-  values: TransferValues,
-  attempted: boolean,
-  signers: Signers | undefined,
-): FieldWords {
-  const { errors, recipientChecked, recipientHint, recipientUnchecked } = m.assess;
-  const { recipient: problem } = transferProblems(values);
-  if (problem === 'checksum') return { error: errors.recipientChecksum };
-  if (problem !== undefined && attempted) {
-    return { error: problem === 'empty' ? errors.recipientEmpty : errors.recipientForm };
-  }
-  const known = knownRecipient(m, values.recipient, signers);
-  const state = recipientState(values.recipient);
-  if (state === 'incomplete') return { hint: recipientHint };
-  const checked = state === 'checked' ? recipientChecked : recipientUnchecked;
-  return { hint: known === undefined ? checked : m.common.sentences(known, checked) };
-}
-
-function knownRecipient(m: Messages, text: string, signers: Signers | undefined): string | undefined {
-  const address = text.trim().toLowerCase();
-  const is = (each: { readonly address: string }): boolean => each.address.toLowerCase() === address;
-  const contact = signers?.contacts.find(is);
-  if (contact !== undefined) return m.sign.knownContact({ name: contact.name });
-  const account = signers?.accounts.find(is);
-  if (account !== undefined) {
-    const { index, name = m.wallets.account(String(index + 1)) } = account;
-    return m.sign.knownAccount({ name });
-  }
-  const wallet = signers?.wallets.find(({ firstAccount }) => is(firstAccount));
-  return wallet && m.sign.knownAccount({ name: wallet.name });
-}
 
 export function amountWords(
   m: Messages,

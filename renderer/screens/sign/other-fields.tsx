@@ -3,19 +3,20 @@ import { useMemo, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useStore } from 'zustand';
 import { useI18n } from '../../i18n/use-i18n.ts';
+import { chosenAccount } from '../../signing/signer-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { messageWords, pastedWords } from './field-words.ts';
 import { edit } from './form-actions.ts';
 import { parsePasted, parseTypedData } from './paste-parser.ts';
-import { chosenAccount, type SignStore } from './sign-store.ts';
+import type { SignStore } from './sign-store.ts';
 
 export function PasteField({ store }: { store: SignStore }) {
   const { m } = useI18n();
-  const state = useStore(store);
-  const { pasted } = state.values;
-  const signer = chosenAccount(state)?.address ?? '';
+  const { attempted, values } = useStore(store);
+  const { pasted } = values;
+  const signer = useStore(store.signer, chosenAccount)?.address ?? '';
   const parsed = useMemo(() => parsePasted(pasted, signer), [pasted, signer]);
   return (
     <TextField
@@ -26,7 +27,7 @@ export function PasteField({ store }: { store: SignStore }) {
       label={m.sign.pasted}
       value={pasted}
       onChange={(text) => edit(store, { pasted: text })}
-      {...pastedWords(m, parsed, state.attempted, m.sign.pastedHint)}
+      {...pastedWords(m, parsed, attempted, m.sign.pastedHint)}
     />
   );
 }

@@ -1,13 +1,13 @@
 // The fields of pasted JSON as the TEE takes them: quantities as decimal text, bytes in lower-case hex. Takes the
 // spellings that wallets and tools write; refuses every field that it does not know.
 import { addressSchema } from '../../../tee-sim/protocol/payment.ts';
-import { type Fields, has, isFields, PasteError } from './paste-error.ts';
 import type {
   AuthorizationInput,
   TransactionInput,
   UserOperationInput,
   UserOperationTargetInput,
-} from './prepare.ts';
+} from '../../signing/prepare.ts';
+import { type Fields, has, isFields, PasteError } from './paste-error.ts';
 
 const TRANSACTION_TYPES: Readonly<Record<string, TransactionInput['type'] | undefined>> = {
   '0x0': 'legacy',

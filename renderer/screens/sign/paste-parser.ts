@@ -8,9 +8,9 @@ import {
   userOperationTargetSchema,
 } from '../../../tee-sim/protocol/ethereum.ts';
 import type { z } from '../../../tee-sim/protocol/schema.ts';
+import type { Prepare } from '../../signing/prepare.ts';
 import { has, isFields, PasteError, type PasteProblem } from './paste-error.ts';
 import { authorizationFields, transactionFields, userOperationFields } from './paste-fields.ts';
-import type { Prepare } from './prepare.ts';
 
 /** What is to be prepared, without who signs it. */
 export type Pasted =

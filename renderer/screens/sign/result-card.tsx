@@ -1,9 +1,11 @@
 // What was signed, and how it is handed on.
 import { useEffect, useMemo, useRef } from 'react';
+import { SendHere } from '../../app/networks/send-signed.tsx';
 import { routeAddress } from '../../app/routes.ts';
 import { useTee } from '../../app/tee-context.ts';
 import { decodedSentence } from '../../i18n/decoded-sentence.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
+import type { SignedShown } from '../../signing/review-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { announce } from '../../ui/live.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -12,7 +14,7 @@ import { type SaveFile, SignedParts } from '../../ui/signed-parts.tsx';
 import { TraceDisclosure } from '../../ui/trace-view.tsx';
 import { Verified } from '../../ui/verified.tsx';
 import { signAnother } from './sign-actions.ts';
-import type { SignedShown, SignStore } from './sign-store.ts';
+import type { SignStore } from './sign-store.ts';
 
 export interface ResultCardProps {
   readonly store: SignStore;
@@ -47,6 +49,7 @@ export function ResultCard({ store, shown, saveFile }: ResultCardProps) {
         </p>
       </div>
       <SignedParts signed={signed} saveFile={saveFile} />
+      <SendHere chainId={review.chainId} transaction={signed.transaction} />
       {exchange === undefined ? (
         <Notice kind="info" title={m.sign.recoveredTitle}>
           <p>{m.sign.recoveredText}</p>
@@ -62,7 +65,10 @@ export function ResultCard({ store, shown, saveFile }: ResultCardProps) {
         <Button weight="primary" onPress={() => void signAnother(store, tee)}>
           {m.sign.another}
         </Button>
-        <a className="button" href={routeAddress('history', { wallet: review.walletId })}>
+        <a
+          className="button"
+          href={routeAddress('history', { wallet: review.walletId, number: String(signed.number) })}
+        >
           {m.sign.openHistory}
         </a>
       </div>

@@ -1,30 +1,22 @@
 // The form: who signs, and what. How it is filled is observed, with the person's knowledge, as on the assess screen.
-import { type FormEvent, type RefObject, useEffect, useRef } from 'react';
+import type { FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { useAuthorized } from '../../app/authorized.ts';
 import type { Connection } from '../../app/connection-state.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
-import type { BehaviourCollector } from '../../behaviour/collector.ts';
-import { observeForm } from '../../behaviour/observe.ts';
+import type { BehaviourCollector, FieldLengths } from '../../behaviour/collector.ts';
+import { useObservedForm } from '../../behaviour/use-observed-form.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
-import { Button } from '../../ui/button.tsx';
-import { announce } from '../../ui/live.tsx';
+import { NoteField } from '../../signing/note-field.tsx';
+import { isUnderWay, type ReviewRun } from '../../signing/review-store.ts';
+import { SignerFields } from '../../signing/signer-fields.tsx';
 import { NamedSegments } from '../../ui/named-segments.tsx';
-import { Spinner } from '../../ui/progress.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { edit } from './form-actions.ts';
+import { SubmitRow } from '../../ui/submit-row.tsx';
+import { edit, suggestNonce } from './form-actions.ts';
 import { MessageField, PasteField, TypedDataField } from './other-fields.tsx';
-import { MAX_NOTE, prepareReview } from './sign-actions.ts';
-import {
-  CONTENT_CHOICES,
-  type ContentChoice,
-  isUnderWay,
-  type SignRun,
-  type SignStore,
-  type SignValues,
-} from './sign-store.ts';
-import { SignerFields } from './signer-fields.tsx';
+import { prepareReview } from './sign-actions.ts';
+import { CONTENT_CHOICES, type ContentChoice, type SignStore, type SignValues } from './sign-store.ts';
 import { TransferFields } from './transfer-fields.tsx';
 
 /** One for each way of filling the form: what was pasted into one field says nothing of another. */
@@ -36,19 +28,13 @@ export interface SignFormProps {
 }
 
 export function SignForm({ store, collectors }: SignFormProps) {
-  const { m, format } = useI18n();
-  const { values } = useStore(store);
-  const collector = collectorFor(collectors, values.choice);
-  const form = useRef<HTMLFormElement>(null);
-  const submit = useSubmit(store, collector, form);
-  useEffect(() => {
-    if (form.current !== null) return observeForm(form.current, collector);
-    return undefined;
-  }, [collector]);
-  const { note, choice } = values;
+  const { m } = useI18n();
+  const tee = useTee();
+  const { choice, note } = useStore(store, ({ values }) => values);
+  const { form, submit } = useSubmit(store, collectorFor(collectors, choice));
   return (
-    <form className="card sign-form" ref={form} onSubmit={submit} noValidate aria-label={m.sign.formTitle}>
-      <SignerFields store={store} />
+    <form className="card stack" ref={form} onSubmit={submit} noValidate aria-label={m.sign.formTitle}>
+      <SignerFields store={store.signer} onChosen={() => void suggestNonce(store, tee)} />
       <NamedSegments
         label={m.sign.choice}
         value={choice}
@@ -59,22 +45,8 @@ export function SignForm({ store, collectors }: SignFormProps) {
         }}
       />
       <ContentFields choice={choice} store={store} collectors={collectors} />
-      <TextField
-        name="note"
-        label={m.sign.note}
-        optional={m.common.optional}
-        value={note}
-        onChange={(text) => edit(store, { note: text })}
-        {...(note.length > MAX_NOTE
-          ? { error: m.sign.noteTooLong }
-          : {
-              hint:
-                note === ''
-                  ? m.sign.noteHint
-                  : m.assess.noteCount(format.integer(note.length), format.integer(MAX_NOTE)),
-            })}
-      />
-      <SubmitRow store={store} />
+      <NoteField note={note} onChange={(text) => edit(store, { note: text })} />
+      <Submit store={store} />
     </form>
   );
 }
@@ -92,54 +64,40 @@ function ContentFields({ choice, store, collectors }: SignFormProps & { readonly
   }
 }
 
-function SubmitRow({ store }: { store: SignStore }) {
+function Submit({ store }: { store: SignStore }) {
   const { m } = useI18n();
   const { state } = useConnection();
-  const run = useStore(store, (sign) => sign.run);
-  const busy = isUnderWay(run);
+  const run = useStore(store.review, (review) => review.run);
   return (
-    <div className="submit-row">
-      <Button type="submit" weight="primary" isPending={busy} isDisabled={!busy && state !== 'connected'}>
-        {busy ? <Spinner /> : null}
-        {submitText(m, run, state)}
-      </Button>
-      <span className="faint">{m.sign.submitHint}</span>
-    </div>
+    <SubmitRow
+      text={submitText(m, run, state)}
+      hint={m.sign.submitHint}
+      busy={isUnderWay(run)}
+      isReady={state === 'connected'}
+    />
   );
 }
 
-function submitText({ sign }: Messages, { status }: SignRun, connection: Connection['state']): string {
+function submitText({ sign }: Messages, { status }: ReviewRun, connection: Connection['state']): string {
   if (status === 'preparing') return sign.submitting;
   const comes = connection === 'starting' || connection === 'connecting' || connection === 'restarting';
   return comes ? sign.waiting : sign.submit;
 }
 
-function useSubmit(
-  store: SignStore,
-  collector: BehaviourCollector,
-  form: RefObject<HTMLFormElement | null>,
-): (event: FormEvent) => void {
+function useSubmit(store: SignStore, collector: BehaviourCollector) {
   const { m } = useI18n();
   const tee = useTee();
   const authorized = useAuthorized();
-  const { state } = useConnection();
-  return (event) => {
-    event.preventDefault();
-    // Enter submits even while the button is disabled.
-    if (state !== 'connected') return;
-    const lengths = observedLengths(store.getState().values);
-    const readFeatures = () => {
-      const monotonicMs = performance.now();
-      const features = collector.read({ monotonicMs, date: new Date() }, lengths, window);
-      collector.beginAnew(monotonicMs);
-      return features;
-    };
-    const services = { tee, authorized, monotonicNowMs: () => performance.now() };
-    void prepareReview(store, services, readFeatures).then((asked) => {
-      if (asked !== 'has-problems') return;
-      announce(m.sign.invalid);
-      form.current?.querySelector<HTMLElement>('[data-invalid] input, [data-invalid] textarea')?.focus();
-    });
+  const { form, submit } = useObservedForm(collector, m.sign.invalid);
+  const services = { tee, authorized, monotonicNowMs: () => performance.now() };
+  return {
+    form,
+    submit: (event: FormEvent) => {
+      event.preventDefault();
+      submit(observedLengths(store.getState().values), (readFeatures) =>
+        prepareReview(store, services, readFeatures),
+      );
+    },
   };
 }
 
@@ -148,7 +106,7 @@ function collectorFor(collectors: Collectors, choice: ContentChoice): BehaviourC
 }
 
 /** Of the fields that are looked at for how they were filled. */
-function observedLengths({ choice, pasted, transfer }: SignValues): { recipient: number; amount: number } {
+function observedLengths({ choice, pasted, transfer }: SignValues): FieldLengths {
   switch (choice) {
     case 'transfer':
       return { recipient: transfer.recipient.length, amount: transfer.amount.length };

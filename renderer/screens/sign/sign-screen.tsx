@@ -5,16 +5,18 @@ import { useServedUser } from '../../app/role.ts';
 import { routeAddress, useRouteParameter } from '../../app/routes.ts';
 import { useConnection, useTee } from '../../app/tee-context.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
+import { ReviewCard } from '../../signing/review-card.tsx';
+import { RunNotice } from '../../signing/run-notice.tsx';
+import { loadSigners } from '../../signing/signer-actions.ts';
+import { walletName } from '../../signing/signer-store.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SentFeatures } from '../../ui/sent-features.tsx';
 import type { SaveFile } from '../../ui/signed-parts.tsx';
 import { useViewFocus } from '../../ui/use-view-focus.ts';
 import { Waterfall } from '../../ui/waterfall.tsx';
-import { edit, loadSigners } from './form-actions.ts';
+import { edit, suggestNonce } from './form-actions.ts';
 import { ResultCard } from './result-card.tsx';
-import { ReviewCard } from './review-card.tsx';
-import { RunNotice } from './run-notice.tsx';
 import { type Collectors, SignForm } from './sign-form.tsx';
 import { CONTENT_CHOICES, type SignStore } from './sign-store.ts';
 
@@ -27,7 +29,8 @@ export interface SignScreenProps {
 export function SignScreen({ store, collectors, saveFile }: SignScreenProps) {
   const { m } = useI18n();
   useWanted(store, collectors);
-  const { reviewed, signed } = useStore(store);
+  const { reviewed, signed } = useStore(store.review);
+  const signers = useStore(store.signer, (state) => state.signers);
   const exchange = signed?.exchange ?? reviewed?.exchange;
   // A review and a result bring themselves into view.
   useViewFocus(signed === undefined && reviewed === undefined ? 'form' : undefined);
@@ -39,7 +42,11 @@ export function SignScreen({ store, collectors, saveFile }: SignScreenProps) {
       </header>
       {signed === undefined ? null : <ResultCard store={store} shown={signed} saveFile={saveFile} />}
       {signed === undefined && reviewed !== undefined ? (
-        <ReviewCard store={store} reviewed={reviewed} />
+        <ReviewCard
+          store={store.review}
+          reviewed={reviewed}
+          walletName={walletName(signers, reviewed.review.walletId)}
+        />
       ) : null}
       {signed === undefined && reviewed === undefined ? <Form store={store} collectors={collectors} /> : null}
       {exchange === undefined ? null : <Waterfall exchange={exchange} totalMs={undefined} />}
@@ -51,7 +58,7 @@ export function SignScreen({ store, collectors, saveFile }: SignScreenProps) {
 function Form({ store, collectors }: Omit<SignScreenProps, 'saveFile'>) {
   const { m } = useI18n();
   const { state } = useConnection();
-  const { loading, signers } = useStore(store);
+  const { loading, signers } = useStore(store.signer);
   if (signers === undefined) {
     if (loading.status === 'failed') {
       return <FailureNotice failure={loading.failure} trace={loading.trace} />;
@@ -76,7 +83,7 @@ function Form({ store, collectors }: Omit<SignScreenProps, 'saveFile'>) {
   }
   return (
     <>
-      <RunNotice store={store} />
+      <RunNotice store={store.review} />
       <SignForm store={store} collectors={collectors} />
     </>
   );
@@ -97,7 +104,8 @@ function useWanted(store: SignStore, collectors: Collectors): void {
   }, [store, kind]);
   useEffect(() => {
     if (state !== 'connected' || userId === undefined) return;
-    void loadSigners(store, tee, { walletId, account: indexOf(account) });
+    const wanted = { walletId, account: indexOf(account) };
+    void loadSigners(store.signer, tee, wanted).then(() => suggestNonce(store, tee));
   }, [store, tee, state, userId, walletId, account]);
   useEffect(() => {
     if (to === undefined) return;

@@ -4,11 +4,12 @@ import { CHAINS } from '../../app/chains.ts';
 import { useTee } from '../../app/tee-context.ts';
 import type { BehaviourCollector } from '../../behaviour/collector.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
+import { RecipientBook } from '../../signing/recipient-book.tsx';
+import { recipientWords } from '../../signing/recipient-words.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { amountWords, dataWords, gasWords, recipientWords } from './field-words.ts';
+import { amountWords, dataWords, gasWords } from './field-words.ts';
 import { chooseNetwork, editData, editNonce, editTransfer } from './form-actions.ts';
-import { RecipientBook } from './recipient-book.tsx';
 import type { SignStore } from './sign-store.ts';
 
 export interface TransferFieldsProps {
@@ -19,18 +20,19 @@ export interface TransferFieldsProps {
 export function TransferFields({ store, collector }: TransferFieldsProps) {
   const { m, format } = useI18n();
   const tee = useTee();
-  const { attempted, signers, values } = useStore(store);
+  const { attempted, values } = useStore(store);
+  const signers = useStore(store.signer, (state) => state.signers);
   const { transfer } = values;
   return (
     <>
-      <div className="sign-recipient">
+      <div className="signing-recipient">
         <TextField
           name="recipient"
           mono
           label={m.assess.recipient}
           value={transfer.recipient}
           onChange={(recipient) => editTransfer(store, { recipient })}
-          {...recipientWords(m, transfer, attempted, signers)}
+          {...recipientWords(m, transfer.recipient, attempted, signers)}
         />
         {signers === undefined ? null : (
           <RecipientBook

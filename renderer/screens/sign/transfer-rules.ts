@@ -5,7 +5,7 @@ import type { SignatureSummary } from '../../../tee-sim/protocol/review.ts';
 import { type AmountProblem, parseEther, parseGwei } from '../../app/amount.ts';
 import { CHAINS, type ChainId } from '../../app/chains.ts';
 import { type RecipientProblem, recipientProblem } from '../../app/recipient.ts';
-import type { TransactionInput } from './prepare.ts';
+import type { TransactionInput } from '../../signing/prepare.ts';
 
 export interface TransferValues {
   readonly chainId: ChainId;

@@ -12,6 +12,7 @@ import { CopyableAddress } from '../../ui/address.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Blank } from '../../ui/blank.tsx';
 import { Button } from '../../ui/button.tsx';
+import { DamagedWallets } from '../../ui/damaged-wallets.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Identicon } from '../../ui/identicon.tsx';
 import { LimitUsage } from '../../ui/limit-usage.tsx';
@@ -28,7 +29,7 @@ export function WalletList({ stores: { list }, notice }: WalletListProps) {
   const { m } = useI18n();
   const { data } = useStore(list);
   useLoad(list, loadWallets);
-  const isEmpty = data?.wallets.length === 0;
+  const isEmpty = data?.wallets.length === 0 && data.damaged.length === 0;
   return (
     <>
       <header className="screen-head screen-head-row">
@@ -39,9 +40,10 @@ export function WalletList({ stores: { list }, notice }: WalletListProps) {
         {isEmpty ? null : <MakeButtons />}
       </header>
       {notice}
+      {data === undefined ? null : <DamagedWallets {...data} />}
       <SectionBody store={list}>
         {({ wallets, others }) =>
-          wallets.length === 0 ? (
+          isEmpty ? (
             <Empty />
           ) : (
             <ul className="wallet-list" aria-label={m.wallets.listLabel}>

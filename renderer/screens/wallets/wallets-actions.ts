@@ -10,8 +10,8 @@ const ASKED_WALLETS = 12;
 
 export function loadWallets(store: WalletsStores['list'], tee: Tee): Promise<void> {
   return loadSection(store, async () => {
-    const { wallets } = (await tee.invoke('LIST_WALLETS', {})).result;
-    return { wallets, others: await readOthers(tee, wallets) };
+    const { result } = await tee.invoke('LIST_WALLETS', {});
+    return { ...result, others: await readOthers(tee, result.wallets) };
   });
 }
 

@@ -185,6 +185,10 @@ const probes = {
     if (!canceled) await writeFile(filePath, text);
     return { canceled, isAbsolute: path.isAbsolute(filePath), name: path.basename(filePath) };
   },
+  ask: async (cancelId) => {
+    const options = { message: 'Really?', detail: 'Think.', buttons: ['One', 'Two'], cancelId };
+    return (await dialog.showMessageBox(window, options)).response;
+  },
   idle: () => {
     try {
       return powerMonitor.getSystemIdleTime();

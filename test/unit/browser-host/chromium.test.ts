@@ -9,7 +9,7 @@ import {
   sandboxFlags,
 } from '../../../browser-host/chromium.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'chromium-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'airaccount-chromium-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const onLinux = process.platform === 'linux';
 

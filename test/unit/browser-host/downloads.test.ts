@@ -17,7 +17,7 @@ let origin: string;
 
 beforeEach(async () => {
   vi.resetModules();
-  host.folder = mkdtempSync(path.join(tmpdir(), 'downloads-'));
+  host.folder = mkdtempSync(path.join(tmpdir(), 'airaccount-downloads-'));
   host.cleanups.length = 0;
   downloads = await import('../../../browser-host/downloads.ts');
   server = createServer(async (request, response) => {

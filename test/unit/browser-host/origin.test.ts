@@ -7,7 +7,7 @@ import { type HostOrigin, listenAtOrigin, originFile } from '../../../browser-ho
 let folder: string;
 let asked: HostOrigin[];
 beforeEach(() => {
-  folder = path.join(mkdtempSync(path.join(tmpdir(), 'origin-')), 'host');
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'airaccount-origin-')), 'host');
   asked = [];
 });
 afterEach(() => rmSync(path.dirname(folder), { recursive: true }));

@@ -5,6 +5,8 @@ describe('messages of the page', () => {
   it('takes what the page runtime sends', () => {
     const invoke = { type: 'request', id: 1, method: 'invoke', channel: 'c', args: [1] };
     expect(parsePageMessage(invoke)).toEqual(invoke);
+    const confirmed = { type: 'request', id: 2, method: 'confirmed', question: 1, yes: true };
+    expect(parsePageMessage(confirmed)).toEqual(confirmed);
     const notice = { type: 'notice', name: 'loaded', url: '/index.html' };
     expect(parsePageMessage(notice)).toEqual(notice);
   });
@@ -24,6 +26,8 @@ describe('messages of the page', () => {
     [{ type: 'request', id: 1, method: 'eval', code: '1' }],
     [{ type: 'request', id: 1, method: 'constructor' }],
     [{ type: 'request', id: 1, method: 'navigate' }],
+    [{ type: 'request', id: 1, method: 'confirmed', question: 1 }],
+    [{ type: 'request', id: 1, method: 'confirmed', question: '1', yes: true }],
     [{ type: 'request', id: 1, method: 'open-window', url: '/' }],
   ])('refuses %j', (message) => {
     expect(() => parsePageMessage(message)).toThrow('Malformed');

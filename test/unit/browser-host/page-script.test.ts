@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { injectScript } from '../../../browser-host/http-relay.ts';
 import { buildPageScript } from '../../../browser-host/page-script.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'page-script-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'airaccount-page-script-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the script ahead of the page', () => {

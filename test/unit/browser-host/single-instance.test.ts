@@ -7,7 +7,7 @@ import { acquireSingleInstanceLock, type SecondInstance } from '../../../browser
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
+  folder = mkdtempSync(path.join(tmpdir(), 'airaccount-lock-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

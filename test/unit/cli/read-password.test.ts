@@ -7,11 +7,13 @@ import { askPassword, readPasswordFile, type Terminal } from '../../../cli/read-
 import { bytesToUtf8, utf8ToBytes } from '../../../tee-sim/protocol/bytes.ts';
 
 describe('from a file', () => {
+  let folder: string;
   let path: string;
   beforeEach(async () => {
-    path = join(await mkdtemp(join(tmpdir(), 'airaccount-password-')), 'password');
+    folder = await mkdtemp(join(tmpdir(), 'airaccount-password-'));
+    path = join(folder, 'password');
   });
-  afterEach(() => rm(path, { force: true }));
+  afterEach(() => rm(folder, { recursive: true }));
 
   it.each([
     ['horse\n', 'horse'],

@@ -132,7 +132,7 @@ describe('a client', () => {
       { id: 3, ok: true, value: signed },
     ]);
     expect(measure).toHaveBeenCalledExactlyOnceWith({ pid: 4_711, program: '/programs/reader' });
-    expect(tee.attest).toHaveBeenCalledExactlyOnceWith(new Uint8Array(32));
+    expect(tee.attest).toHaveBeenCalledExactlyOnceWith(new Uint8Array(32), 'local-1');
     const second = new Peer().send(hello, { id: 2, call: 'invoke', envelope: 'other' });
     await second.answered(2);
     const channels = tee.invoke.mock.calls.map(([, context, client]) => {

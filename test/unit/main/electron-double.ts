@@ -165,6 +165,10 @@ export const dialog = {
     canceled: true,
     filePath: '',
   })),
+  showMessageBox: vi.fn(async (_window: object, _options: Electron.MessageBoxOptions) => ({
+    response: 0,
+    checkboxChecked: false,
+  })),
 };
 
 export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: vi.fn(() => 0) });

@@ -13,6 +13,46 @@ beforeEach(() => {
   logged.length = 0;
 });
 
+describe('an explorer of a configured network', () => {
+  const explorers = [
+    'https://scan.example/chain',
+    'https://other.example:8443',
+    'http://plain.example',
+    'nonsense',
+  ];
+  const openAt = (url: string): Promise<void> =>
+    openExternalLink(url, (event) => logged.push(event), explorers);
+
+  it.each([
+    'https://scan.example/tx/0x1',
+    'https://scan.example/chain/tx/0x1',
+    'https://other.example:8443/tx/0x1',
+    'https://eips.ethereum.org/',
+  ])('lets %s out', async (url) => {
+    await openAt(url);
+    expect(shell.openExternal).toHaveBeenCalledExactlyOnceWith(url);
+  });
+
+  it.each([
+    'https://scan.example:8443/tx/0x1',
+    'https://other.example/tx/0x1',
+    'https://evil.scan.example/',
+    'https://scan.example.org/',
+    'https://user@scan.example/',
+    'http://scan.example/tx/0x1',
+    'http://plain.example/',
+    'blob:https://scan.example/0f0f',
+    'nonsense',
+  ])('does not let %s out', async (url) => {
+    await expect(openAt(url)).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
+    expect(shell.openExternal).not.toHaveBeenCalled();
+  });
+
+  it('is let out for the page only while it is configured', async () => {
+    await expect(open('https://scan.example/tx/0x1')).rejects.toMatchObject({ code: 'ACCESS_DENIED' });
+  });
+});
+
 describe('openExternalLink', () => {
   it.each([...EXTERNAL_HOSTS])('opens https://%s', async (host) => {
     await open(`https://${host}/a/b?c=d#e`);

@@ -123,6 +123,18 @@ describe('main', () => {
     await vi.waitFor(() => expect(existsSync(socket)).toBe(false));
   });
 
+  it('follows what was sent before, until it ends', async () => {
+    const { NetworkService } = await import('../../../main/networks/network-service.ts');
+    const start = vi.spyOn(NetworkService.prototype, 'start');
+    const stop = vi.spyOn(NetworkService.prototype, 'stop');
+    const { app, ipcMain } = await runReadyMain();
+    expect(start).toHaveBeenCalledOnce();
+    expect(ipcMain.handlers.has('call:networks.broadcast')).toBe(true);
+    expect(stop).not.toHaveBeenCalled();
+    app.emit('will-quit');
+    expect(stop).toHaveBeenCalledOnce();
+  });
+
   it.each(['activate', 'second-instance'])(
     'on %s brings its one window forward, or opens it again',
     async (name) => {

@@ -9,6 +9,8 @@ const TARGETS = [
   'main/tee-driver.ts',
   'preload/contract.ts',
   'renderer/app/main.ts',
+  'renderer/screens/sign/sign-store.ts',
+  'renderer/signing/review-store.ts',
   'scripts/build.ts',
   'tee-sim/client/seal.ts',
   'tee-sim/crypto/sm3.ts',
@@ -31,6 +33,11 @@ const REFUSED: readonly (readonly [folder: string, target: string, rule: string]
   ['tee-sim/ta', 'tee-sim/os/main.ts', 'os-is-on-top'],
   ['renderer/app', 'main/tee-driver.ts', 'renderer'],
   ['renderer/app', 'tee-sim/ta/call.ts', 'renderer'],
+  ['renderer/screens/send', 'renderer/screens/sign/sign-store.ts', 'screens-stand-alone'],
+  ['renderer/screens/signer', 'renderer/screens/sign/sign-store.ts', 'screens-stand-alone'],
+  ['renderer/screens/history/replace', 'renderer/screens/sign/sign-store.ts', 'screens-stand-alone'],
+  ['renderer/signing', 'renderer/screens/sign/sign-store.ts', 'screens-are-on-top'],
+  ['renderer/ui', 'renderer/screens/sign/sign-store.ts', 'screens-are-on-top'],
   ['preload', 'tee-sim/client/seal.ts', 'preload'],
   ['main', 'tee-sim/client/seal.ts', 'main'],
   ['main', 'tee-sim/ta/call.ts', 'main'],
@@ -62,6 +69,9 @@ const ALLOWED: readonly (readonly [folder: string, target: string])[] = [
   ['tee-sim/os', 'tee-sim/ta/call.ts'],
   ['tee-sim/os', 'node:fs'],
   ['tee-sim/storage', 'better-sqlite3'],
+  ['renderer/app', 'renderer/screens/sign/sign-store.ts'],
+  ['renderer/screens/sign/fields', 'renderer/screens/sign/sign-store.ts'],
+  ['renderer/screens/send', 'renderer/signing/review-store.ts'],
 ];
 
 function importing(from: string, target: string): string {

@@ -11,6 +11,7 @@ import { SidePanel } from '../../../ui/dialogs.tsx';
 import { QrCode } from '../../../ui/qr-code.tsx';
 import type { WalletsStores } from '../wallets-store.ts';
 import { accountName } from './account-names.ts';
+import { AccountBalances } from './balances-card.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { SignLinks } from './sign-links.tsx';
@@ -64,6 +65,7 @@ function AccountContent({ stores, wallet, rights, account }: AccountContentProps
         <p className="faint">{texts.receiveText}</p>
       </section>
       <SignLinks walletId={wallet.walletId} account={index} signs={rights.signs} />
+      <AccountBalances key={address} address={address} />
       {rights.manages ? (
         <div className="row">
           <Button small onPress={() => setAsking('rename')}>

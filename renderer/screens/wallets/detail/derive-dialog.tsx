@@ -1,13 +1,14 @@
 // More accounts from the same phrase.
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { MAX_ACCOUNTS } from '../../../../tee-sim/protocol/wallets.ts';
+import { type Account, MAX_ACCOUNTS } from '../../../../tee-sim/protocol/wallets.ts';
 import { useAuthorized } from '../../../app/authorized.ts';
 import { forgetChange, isUnderWay, performChange } from '../../../app/section.ts';
 import { ChangeFailure } from '../../../app/section-parts.tsx';
 import { useTee } from '../../../app/tee-context.ts';
 import { useI18n } from '../../../i18n/use-i18n.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { loadWallet } from '../wallets-actions.ts';
 import type { OpenWallet, WalletsStores } from '../wallets-store.ts';
@@ -33,6 +34,7 @@ export function DeriveDialog({ stores, open, onClose }: DeriveDialogProps) {
   const services = { tee: useTee(), authorized: useAuthorized() };
   const change = useStore(stores.open, (state) => state.change);
   const [typed, setTyped] = useState('1');
+  const [leftOut, setLeftOut] = useState<readonly Account[]>([]);
   const room = MAX_ACCOUNTS - open.accounts.length;
   const count = countOf(typed, room);
   const { walletId } = open.wallet;
@@ -40,7 +42,8 @@ export function DeriveDialog({ stores, open, onClose }: DeriveDialogProps) {
     if (count === undefined) return;
     const done = await performChange(stores.open, services, 'DERIVE_ACCOUNTS', { walletId, count });
     if (done === undefined) return;
-    onClose();
+    if (done.elsewhere.length === 0) onClose();
+    else setLeftOut(done.elsewhere);
     await loadWallet(stores.open, services.tee, walletId);
   };
   return (
@@ -50,7 +53,7 @@ export function DeriveDialog({ stores, open, onClose }: DeriveDialogProps) {
       lead={texts.deriveLead}
       submit={texts.deriveSubmit}
       isPending={isUnderWay(change)}
-      isSubmitDisabled={count === undefined}
+      isSubmitDisabled={count === undefined || leftOut.length > 0}
       onSubmit={() => void derive()}
       onCancel={() => {
         forgetChange(stores.open);
@@ -68,6 +71,18 @@ export function DeriveDialog({ stores, open, onClose }: DeriveDialogProps) {
         }
       />
       <ChangeFailure change={change} />
+      {leftOut.length === 0 ? null : (
+        <Notice kind="info">
+          <p>{texts.derivedElsewhere(leftOut.length)}</p>
+          <ul>
+            {leftOut.map(({ address }) => (
+              <li key={address}>
+                <code className="mono">{address}</code>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
     </FormDialog>
   );
 }

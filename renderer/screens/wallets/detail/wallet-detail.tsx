@@ -20,6 +20,7 @@ import type { OpenWallet, WalletsStores } from '../wallets-store.ts';
 import { AccountList } from './account-list.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { BackupCard } from './backup-card.tsx';
+import { BalancesCard } from './balances-card.tsx';
 import { DeriveDialog } from './derive-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { SignLinks } from './sign-links.tsx';
@@ -117,6 +118,7 @@ function Content({ stores, open }: { stores: WalletsStores; open: OpenWallet }) 
           onOpen={({ index }) => openAccount(index)}
         />
       </section>
+      <BalancesCard stores={stores} accounts={accounts} />
       <AccessCard open={open} />
       {rights.owns ? <BackupCard stores={stores} wallet={wallet} /> : null}
       <AccountPanel

@@ -8,6 +8,7 @@ vi.mock('electron', () => import('../electron-double.ts'));
 
 const logged: LogEvent[] = [];
 const languages: string[] = [];
+let explorers: string[] = [];
 const handlers = createAppHandlers(
   {
     version: '1.2.3',
@@ -15,6 +16,7 @@ const handlers = createAppHandlers(
     masterKeySource: async () => 'plain-keychain',
   },
   { set: (language) => languages.push(language) },
+  async () => explorers,
   (event) => logged.push(event),
 );
 
@@ -30,6 +32,14 @@ it('opens links of the list, and no others', async () => {
     code: 'ACCESS_DENIED',
   });
   expect(logged).toEqual(['external-refused']);
+});
+
+it('opens the explorers of the networks that there are now', async () => {
+  explorers = ['https://scan.example'];
+  await handlers.openExternal({ url: 'https://scan.example/tx/0x1' });
+  expect(shell.openExternal).toHaveBeenCalledExactlyOnceWith('https://scan.example/tx/0x1');
+  explorers = [];
+  await expect(handlers.openExternal({ url: 'https://scan.example/tx/0x1' })).rejects.toThrow();
 });
 
 it('hands the language on', async () => {

@@ -16,6 +16,28 @@ import { BrowserWindow, FakeContents, ipcMain } from '../electron-double.ts';
 
 vi.mock('electron', () => import('../electron-double.ts'));
 
+const ADDRESS = `0x${'11'.repeat(20)}`;
+const HASH = `0x${'ab'.repeat(32)}`;
+const request = { from: ADDRESS, to: null, valueWei: '1', data: '0x' };
+const network = {
+  chainId: 31_337,
+  name: 'Anvil',
+  symbol: 'ETH',
+  confirmations: 1,
+  endpoints: [{ url: 'http://127.0.0.1:8545' }],
+  bundlers: [],
+};
+const userOperation = {
+  sender: ADDRESS,
+  nonce: '0',
+  callData: '0x',
+  callGasLimit: '1',
+  verificationGasLimit: '1',
+  preVerificationGas: '1',
+  maxFeePerGasWei: '1',
+  maxPriorityFeePerGasWei: '1',
+};
+
 /** Every call of the contract with one good argument list. A new call without one does not compile. */
 const goodArgs: { [G in keyof ApiHandlers]: { [C in keyof ApiHandlers[G]]: unknown[] } } = {
   tee: {
@@ -39,6 +61,28 @@ const goodArgs: { [G in keyof ApiHandlers]: { [C in keyof ApiHandlers[G]]: unkno
     setLanguage: [{ language: 'zh-CN' }],
     protectContent: [{ on: true }],
     saveFile: [{ suggestedName: '活动 2026-11-22.csv', mimeType: 'text/csv', text: 'a,b' }],
+  },
+  networks: {
+    list: [],
+    save: [{ network, replaces: false }],
+    remove: [{ chainId: 1 }],
+    check: [{ url: 'http://127.0.0.1:8545' }],
+    balances: [{ chainId: 1, accounts: [ADDRESS], tokens: [] }],
+    tokenInfo: [{ chainId: 1, token: ADDRESS }],
+    fees: [{ chainId: 1 }],
+    reserveNonce: [{ chainId: 1, account: ADDRESS }],
+    releaseNonce: [{ reservationId: 'A'.repeat(22) }],
+    estimateGas: [{ chainId: 1, call: request }],
+    simulate: [{ chainId: 1, call: request }],
+    broadcast: [{ chainId: 1, raw: '0x02' }],
+    transactions: [{ limit: 10 }],
+    refresh: [{ hash: HASH }],
+    sendAgain: [{ hash: HASH }],
+    discard: [{ hash: HASH }],
+    replacementFees: [{ hash: HASH }],
+    estimateUserOperation: [{ chainId: 1, entryPoint: ADDRESS, userOperation, signature: '0x00' }],
+    sendUserOperation: [{ chainId: 1, entryPoint: ADDRESS, userOperation, signature: '0x00', hash: HASH }],
+    cancel: [{ task: 'balances-1' }],
   },
 };
 

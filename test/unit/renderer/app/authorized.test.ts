@@ -10,8 +10,15 @@ import { operationIdSchema } from '../../../../tee-sim/protocol/schema.ts';
 const OPERATION = operationIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAQ');
 const FACTORS = { factor: 'password', user: 'Ada' } as const;
 
-function denied(reason: TeeReason, signed = true, layer: 2 | 4 = 4): InvokeError {
-  const exchange = signed ? ({ operationId: OPERATION, trace: [] } as unknown as Exchange) : undefined;
+function denied(
+  reason: TeeReason,
+  signed = true,
+  layer: 2 | 4 = 4,
+  because?: Exchange['because'],
+): InvokeError {
+  const exchange = signed
+    ? ({ operationId: OPERATION, trace: [], because } as unknown as Exchange)
+    : undefined;
   const failure = { code: 'ACCESS_DENIED', origin: 'TRUSTED_APP', reason, layer } as const;
   return new InvokeError(failure, { ...(exchange && { exchange }) });
 }
@@ -90,6 +97,37 @@ describe('a request', () => {
     expect(tee.passwords[1]).toEqual([...password()]);
     expect(secret).toEqual(new Uint8Array(6));
     expect(authorized.store.getState().question).toBeUndefined();
+  });
+
+  test('says the TEE’s reasons for this request, with the values that were seen before', async () => {
+    const told = [
+      { rule: 'look-alike-address', points: 55 },
+      { rule: 'unusual-hour', points: 12 },
+    ] as const;
+    const seen = { rule: 'unusual-hour', points: 7, values: { hour: 3 } } as const;
+    const other = { rule: 'recipient-pasted', points: 6, values: {} } as const;
+    tee.answers.push(denied('enhanced-needed', true, 4, told), denied('maximum-needed', true, 4, []), {
+      result: {},
+    });
+    const running = authorized.invoke('REMOVE_FACTOR', { factor: 'typing' }, { because: [seen, other] });
+    expect((await asked()).because).toEqual([
+      { rule: 'look-alike-address', points: 55, values: {} },
+      { rule: 'unusual-hour', points: 12, values: { hour: 3 } },
+    ]);
+    show();
+    // Assessed anew: what was a reason before may be none now.
+    expect(await asked()).toMatchObject({ level: 'Maximum', because: [] });
+    show();
+    await running;
+  });
+
+  test('that was not assessed keeps the reasons that were seen', async () => {
+    const seen = [{ rule: 'recipient-pasted', points: 6, values: {} }] as const;
+    tee.answers.push(denied('enhanced-needed'), { result: {} });
+    const running = authorized.invoke('REMOVE_FACTOR', { factor: 'typing' }, { because: seen });
+    expect((await asked()).because).toEqual(seen);
+    show();
+    await running;
   });
 
   test('that needs keys which are still closed asks for the password alone, and is then done', async () => {

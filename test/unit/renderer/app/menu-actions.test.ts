@@ -29,6 +29,8 @@ describe('the keys of the menu', () => {
       'Ctrl + 6',
       'Ctrl + 7',
       'Ctrl + 8',
+      'Ctrl + 9',
+      'Ctrl + ,',
       'Ctrl + L',
       'F1',
     ]);

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { parameterOf, ROUTES, routeAddress, routeOf } from '../../../../renderer/app/routes.ts';
+import {
+  parameterOf,
+  ROUTES,
+  routeAddress,
+  routeOf,
+  withoutParameter,
+} from '../../../../renderer/app/routes.ts';
 
 test('every screen has an address of its own that leads back to it', () => {
   const addresses = ROUTES.map((route) => routeAddress(route));
@@ -21,4 +27,12 @@ test('an address says more than its screen, and none of it changes which', () =>
   expect(parameterOf(address, 'account')).toBeUndefined();
   expect(parameterOf('#/wallets', 'wallet')).toBeUndefined();
   expect(routeAddress('security', { section: undefined })).toBe('#/security');
+});
+
+test('an address loses one parameter, and nothing else', () => {
+  const address = routeAddress('history', { wallet: 'a&b=c#?', number: '3' });
+  expect(withoutParameter(address, 'number')).toBe(routeAddress('history', { wallet: 'a&b=c#?' }));
+  expect(withoutParameter(address, 'wallet')).toBe('#/history?number=3');
+  expect(withoutParameter('#/history?number=3', 'number')).toBe('#/history');
+  expect(withoutParameter('#/history', 'number')).toBe('#/history');
 });

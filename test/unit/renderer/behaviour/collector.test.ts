@@ -18,6 +18,7 @@ const oneChar = (valueLength: number) => ({
   inputType: 'insertText',
   insertedLength: 1,
   isComposing: false,
+  replacesAll: valueLength === 1,
   valueLength,
 });
 

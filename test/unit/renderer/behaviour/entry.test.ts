@@ -7,6 +7,7 @@ function input(valueLength: number, change: Partial<FieldInput> = {}): FieldInpu
     inputType: 'insertText',
     insertedLength: 1,
     isComposing: false,
+    replacesAll: false,
     valueLength,
     ...change,
   };
@@ -70,6 +71,37 @@ describe('how a field was filled', () => {
     entry.input(input(0, { inputType: 'deleteContentBackward', insertedLength: 0 }));
     typed(entry, 0, 3);
     expect(entry.read(3)).toBe('typed');
+  });
+
+  test.each([
+    ['typed over', input(1, { replacesAll: true }), 'typed'],
+    ['pasted over', { ...paste(42), replacesAll: true }, 'pasted'],
+  ] as const)('by a program, then all of it %s: only what stands there counts', (_name, over, kind) => {
+    const entry = new FieldEntry();
+    entry.input(input(40, { isTrusted: false }));
+    entry.keyPressed();
+    entry.input(over);
+    expect(entry.read(over.valueLength)).toBe(kind);
+  });
+
+  test('by a program, then a part of it typed over: a program still put the rest there', () => {
+    const entry = new FieldEntry();
+    entry.input(input(40, { isTrusted: false }));
+    typed(entry, 40, 42);
+    expect(entry.read(42)).toBe('programmatic');
+  });
+
+  test('undoing brings back what was there, and says nothing of the hand', () => {
+    const entry = new FieldEntry();
+    entry.input(input(40, { isTrusted: false }));
+    entry.input(input(40, { inputType: 'historyUndo', insertedLength: 0, replacesAll: true }));
+    expect(entry.read(40)).toBe('programmatic');
+  });
+
+  test('a field that the app emptied was filled by nobody', () => {
+    const entry = new FieldEntry();
+    entry.input(input(40, { isTrusted: false }));
+    expect(entry.read(0)).toBe('typed');
   });
 
   test.each([

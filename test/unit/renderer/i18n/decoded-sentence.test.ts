@@ -61,8 +61,8 @@ describe('what a signature does, in one sentence', () => {
     ['a payment of nothing', payment(0n), 'Send an empty transaction to Alice (0x5aAe…eAed)'],
     [
       'a payment on a network without a name here',
-      payment(1n, 137),
-      'Send 0.000000000000000001 of the coin of network 137 to Alice (0x5aAe…eAed)',
+      payment(1n, 31_338),
+      'Send 0.000000000000000001 of the coin of network 31338 to Alice (0x5aAe…eAed)',
     ],
     ['tokens', tokens({}), 'Send 25 USDC to Alice (0x5aAe…eAed)'],
     [

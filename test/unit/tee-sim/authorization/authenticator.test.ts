@@ -1,48 +1,17 @@
+// What each factor proves, once, and to whom.
 import { expect, test } from 'vitest';
 import { TraceRecorder } from '../../../../tee-sim/authorization/trace.ts';
 import { DEVICE_OWNER } from '../../../../tee-sim/authorization/users.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { bytesToBase64Url, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
-import { TeeError, toTeeFailure } from '../../../../tee-sim/protocol/codes.ts';
 import {
   type AuthenticationProofInput,
   authenticationProofSchema,
-  type KeystrokeSample,
   type UserId,
 } from '../../../../tee-sim/protocol/factors.ts';
-import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
-import { typingTemplateHash } from '../../../../tee-sim/risk/keystroke-verifier.ts';
 import type { Transaction } from '../../../../tee-sim/storage/storage.ts';
+import { both, byTyping, household, reasonOf } from './authenticator-fixture.ts';
 import { byCode, byPassword, byRecoveryCode, PASSWORD, sample, UsersBoot } from './users-fixture.ts';
-
-const TYPING = Array.from({ length: 5 }, (_, i) => sample(100, i));
-
-type Single = Exclude<AuthenticationProofInput, { factor: 'multi-factor' }>;
-
-const both = (primary: AuthenticationProofInput, secondary: AuthenticationProofInput) =>
-  ({ factor: 'multi-factor', primary: primary as Single, secondary: secondary as Single }) as const;
-
-function byTyping(boot: UsersBoot, freshSample: KeystrokeSample, user = 'Alice') {
-  const template = boot.users.findByName('Alice')?.typing?.template;
-  const hash = template === undefined ? new Uint8Array(32) : typingTemplateHash(nobleEngine, template);
-  return { factor: 'typing', user, templateHash: bytesToBase64Url(hash), freshSample } as const;
-}
-
-/** The reason of a refusal; '' when nothing was refused. */
-function reasonOf(action: () => unknown): string {
-  try {
-    action();
-    return '';
-  } catch (error) {
-    if (!(error instanceof TeeError)) throw error;
-    return error.reason ?? error.code;
-  }
-}
-
-function household(): { boot: UsersBoot; alice: ReturnType<UsersBoot['register']> } {
-  const boot = new UsersBoot();
-  return { boot, alice: boot.register('Alice', TYPING) };
-}
 
 test('a password opens the user’s key', () => {
   const { boot, alice } = household();
@@ -172,111 +141,6 @@ test('passwords must be as many as the proof names', () => {
   expect(reasonOf(() => boot.verify(byCode('000000'), [PASSWORD]))).toBe('malformed');
 });
 
-test('wrong passwords lock the user out, even for the right one; waiting opens again', () => {
-  const { boot } = household();
-  for (let i = 0; i < 5; i += 1)
-    expect(reasonOf(() => boot.verify(byPassword(), ['no']))).toBe('wrong-proof');
-  const trace = new TraceRecorder(() => 0);
-  expect(reasonOf(() => boot.verify(byPassword(), [PASSWORD], { trace }))).toBe('locked-out');
-  expect(trace.entries[0]).toMatchObject({ check: 'lock-out', outcome: 'deny', expected: '30 s' });
-  boot.nowMs += 30_000;
-  expect(reasonOf(() => boot.verify(byPassword(), [PASSWORD]))).toBe('');
-  expect(reasonOf(() => boot.verify(byPassword(), ['no']))).toBe('wrong-proof');
-  expect(reasonOf(() => boot.verify(byPassword(), [PASSWORD]))).toBe('');
-});
-
-test('a refusal while locked out writes nothing, runs no derivation and does not prolong it', () => {
-  const { boot } = household();
-  for (let i = 0; i < 5; i += 1) reasonOf(() => boot.verify(byPassword(), ['no']));
-  const [rows, runs] = [boot.storage.listLogs({ limit: 1 }).total, boot.kdfRuns];
-  for (let i = 0; i < 1_000; i += 1) {
-    expect(reasonOf(() => boot.verify(byPassword(), [PASSWORD]))).toBe('locked-out');
-  }
-  expect(boot.storage.listLogs({ limit: 1 }).total).toBe(rows);
-  expect(boot.kdfRuns).toBe(runs);
-  boot.nowMs += 30_000;
-  expect(reasonOf(() => boot.verify(byPassword(), [PASSWORD]))).toBe('');
-});
-
-test('10,000 guesses in a row by an attacker who never waits: five are judged', () => {
-  const { boot } = household();
-  const before = boot.kdfRuns;
-  const reasons = new Map<string, number>();
-  for (let i = 0; i < 10_000; i += 1) {
-    const reason = reasonOf(() => boot.verify(byPassword(), [`guess ${i}`]));
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
-  expect(Object.fromEntries(reasons)).toEqual({ 'wrong-proof': 5, 'locked-out': 9_995 });
-  expect(boot.kdfRuns - before).toBe(5);
-});
-
-test('an attempt counts although the TEE dies before it judges it', () => {
-  let { boot } = household();
-  for (let i = 0; i < 5; i += 1) {
-    const dying = boot;
-    dying.users.enrolment.openByPassword = () => {
-      throw new Error('killed');
-    };
-    expect(() => dying.verify(byPassword(), [PASSWORD])).toThrow('killed');
-    boot = dying.reboot();
-  }
-  expect(reasonOf(() => boot.verify(byPassword(), [PASSWORD]))).toBe('locked-out');
-});
-
-test('a lock-out is shortened neither by restarts nor by clocks', () => {
-  const { boot } = household();
-  for (let i = 0; i < 5; i += 1) reasonOf(() => boot.verify(byPassword(), ['no']));
-  let now = boot;
-  for (let i = 0; i < 3; i += 1) {
-    now = now.reboot(i === 0 ? -86_400_000 : 0);
-    expect(reasonOf(() => now.verify(byPassword(), [PASSWORD]))).toBe('locked-out');
-  }
-  const strict = {
-    ...defaultPolicy,
-    operationAuthorization: { ...defaultPolicy.operationAuthorization, gaps: 'confirm' as const },
-  };
-  now.policy = strict;
-  const ahead = now.reboot(10 * 86_400_000);
-  expect(reasonOf(() => ahead.verify(byPassword(), [PASSWORD]))).toBe('locked-out');
-});
-
-test('a name that nobody has is refused as a wrong proof is: answer, trace, derivations, lock-out', () => {
-  const seen = ['Alice', 'Mallory'].map((name) => {
-    const { boot } = household();
-    const proofs: [AuthenticationProofInput, string[]][] = [
-      [byPassword(name), ['wrong password']],
-      [byCode('000000', name), []],
-      [byRecoveryCode('AAAAA-AAAAA', name), []],
-      [{ ...byTyping(boot, sample(300)), user: name }, []],
-      [both(byPassword(name), byCode('000000', name)), ['wrong password']],
-      [byPassword(name), ['locked out by now?']],
-      [byPassword(name), ['locked out by now']],
-    ];
-    const before = boot.kdfRuns;
-    const answers = proofs.map(([proof, passwords]) => {
-      const trace = new TraceRecorder(() => 0);
-      try {
-        boot.verify(proof, passwords, { trace });
-        return 'accepted';
-      } catch (error) {
-        return { failure: toTeeFailure(error), trace: trace.entries };
-      }
-    });
-    const rows = boot.storage.listLogs({ limit: 50 }).rows.filter(({ kind }) => kind === 'authentication');
-    return { answers, runs: boot.kdfRuns - before, rows: rows.map(({ sizeBytes }) => sizeBytes) };
-  });
-  expect(seen[1]).toEqual(seen[0]);
-  expect(seen[0]?.runs).toBe(3);
-  expect(JSON.stringify(seen[0]?.answers)).toContain('locked-out');
-});
-
-test('a factor that is not enrolled is a wrong proof too', () => {
-  const boot = new UsersBoot();
-  boot.register('Alice');
-  boot.verify(byPassword(), [PASSWORD]);
-  expect(reasonOf(() => boot.verify(byTyping(boot, sample())))).toBe('wrong-proof');
-});
-
 test('typing: the enrolled rhythm and template are accepted, another of either is not', () => {
   const { boot } = household();
   boot.verify(byPassword(), [PASSWORD]);
@@ -284,22 +148,6 @@ test('typing: the enrolled rhythm and template are accepted, another of either i
   expect(reasonOf(() => boot.verify(byTyping(boot, sample(300))))).toBe('wrong-proof');
   const otherTemplate = { ...byTyping(boot, sample()), templateHash: bytesToBase64Url(new Uint8Array(32)) };
   expect(reasonOf(() => boot.verify(otherTemplate))).toBe('wrong-proof');
-});
-
-test('three typings that do not fit: then only a password helps, also after a restart', () => {
-  const { boot } = household();
-  boot.verify(byPassword(), [PASSWORD]);
-  for (let i = 0; i < 3; i += 1) {
-    expect(reasonOf(() => boot.verify(byTyping(boot, sample(300))))).toBe('wrong-proof');
-  }
-  expect(reasonOf(() => boot.verify(byTyping(boot, sample())))).toBe('password-needed');
-  const again = boot.reboot(86_400_000);
-  expect(reasonOf(() => again.verify(byTyping(again, sample())))).toBe('password-needed');
-  expect(reasonOf(() => again.verify(both(byPassword(), byTyping(again, sample())), [PASSWORD]))).toBe(
-    'password-needed',
-  );
-  again.verify(byPassword(), [PASSWORD]);
-  expect(reasonOf(() => again.verify(byTyping(again, sample())))).toBe('');
 });
 
 test('the first login after a boot takes the password, which alone opens the key; a step-up does not', () => {
@@ -333,24 +181,6 @@ test('who is not there has no factors', () => {
   expect(new UsersBoot().authenticator.countingFactors(DEVICE_OWNER)).toEqual([]);
 });
 
-test('every attempt and success is logged, and no row holds anything that was shown', () => {
-  const { boot, alice } = household();
-  const code = boot.code(alice.prepared);
-  const [recovery = ''] = alice.prepared.recoveryCodes;
-  boot.verify(both(byPassword(), byCode(code)), [PASSWORD]);
-  boot.verify(byRecoveryCode(recovery));
-  boot.verify(byTyping(boot, sample()));
-  reasonOf(() => boot.verify(byPassword('hunter2 typed as a name'), ['wrong password']));
-  const rows = boot.records().slice(1);
-  expect(rows.map((row) => JSON.parse(row).event)).toEqual([
-    ...['attempt', 'success', 'attempt', 'success', 'attempt', 'success'],
-    'attempt',
-  ]);
-  const all = rows.join('\n');
-  const shown = [PASSWORD, code, recovery, 'wrong password', 'hunter2', 'holdMs', 'flightMs'];
-  for (const secret of shown) expect(all).not.toContain(secret);
-});
-
 test('the key of a proof that fails elsewhere is wiped', () => {
   const { boot } = household();
   const opened: Uint8Array[] = [];
@@ -375,23 +205,4 @@ test('recovery words give the user’s key; nothing is changed until it is settl
   expect(boot.storage.scan('lock_outs')).toHaveLength(1);
   boot.write((tx: Transaction) => recovered.settle(tx));
   expect(boot.storage.scan('lock_outs')).toHaveLength(0);
-});
-
-test('wrong words are counted, logged and refused alike for a user and for nobody', () => {
-  for (const name of ['Alice', 'Mallory']) {
-    const { boot } = household();
-    const context = { atMs: boot.nowMs, requestDigest: new Uint8Array(32) };
-    const attempts = ['zoo '.repeat(12), 'not words', 'x', '', 'y'].map((words) =>
-      reasonOf(() => boot.authenticator.recover(name, utf8ToBytes(words), context)),
-    );
-    expect(new Set(attempts)).toEqual(new Set(['wrong-proof']));
-    expect(reasonOf(() => boot.authenticator.recover(name, utf8ToBytes('z'), context))).toBe('locked-out');
-    expect(reasonOf(() => boot.verify(byPassword(name), [PASSWORD]))).toBe('locked-out');
-    expect(
-      boot
-        .records()
-        .slice(1)
-        .every((row) => row.includes('"recovery"')),
-    ).toBe(true);
-  }
 });

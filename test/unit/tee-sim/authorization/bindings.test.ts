@@ -22,12 +22,12 @@ it('finds a binding by wallet and user, lists by either, and keeps its terms exa
   expect(bindings.find(WALLET, BOB)).toEqual(all[1]);
   expect(bindings.find(OTHER_WALLET, OWNER)).toBeUndefined();
   expect(bindings.ofWallet(WALLET)).toEqual([all[0], all[1]]);
-  expect(bindings.ofUser(BOB)).toEqual([all[2], all[1]]);
+  expect(bindings.soundOfUser(BOB).bindings).toEqual([all[2], all[1]]);
   expect(bindingTermsSchema.parse(JSON.parse(JSON.stringify(termsInput(limited))))).toEqual(limited);
 
   stores.write((tx) => bindings.remove(tx, { walletId: WALLET, userId: BOB }));
   expect(bindings.find(WALLET, BOB)).toBeUndefined();
-  expect(bindings.ofUser(BOB)).toEqual([all[2]]);
+  expect(bindings.soundOfUser(BOB).bindings).toEqual([all[2]]);
 });
 
 it('keeps the wallet’s key with a binding, and none where there is none', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Denial, DenialLog } from '../../../../tee-sim/authorization/denials.ts';
+import { type Denial, DenialLog, denialKind } from '../../../../tee-sim/authorization/denials.ts';
 import { refusal } from '../../../../tee-sim/os/refusals.ts';
 import { bytesToUtf8 } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
@@ -79,6 +79,31 @@ test('refusals of strangers cannot hide what is suspicious', () => {
     log: { kind: 'suspicious' },
     record: { event: 'suspicious', assessment: { score: 90 }, suppressed: 0 },
   });
+});
+
+test('asking for proofs without end hides no denial, and is a row all the same', () => {
+  const { rows, log } = setUp();
+  for (let i = 0; i < 10; i += 1) log.record({ ...DENIAL, kind: 'step-up' });
+  log.record(DENIAL);
+  expect(rows.map(({ log: { kind } }) => kind)).toEqual(['step-up', 'step-up', 'step-up', 'denial']);
+  expect(rows.at(-1)?.record['suppressed']).toBe(0);
+});
+
+test.each([
+  ['enhanced-needed', 4, false, 'step-up'],
+  ['maximum-needed', 4, false, 'step-up'],
+  ['password-needed', 4, false, 'step-up'],
+  // A proof that did not do, whatever it lacked.
+  ['enhanced-needed', 4, true, 'denial'],
+  ['maximum-needed', 4, true, 'denial'],
+  ['wrong-proof', 4, true, 'denial'],
+  ['password-needed', 2, false, 'denial'],
+  ['risk-too-high', 4, false, 'denial'],
+  ['not-permitted', 3, false, 'denial'],
+  ['unknown-client', 1, false, 'denial'],
+] as const)('%s of layer %d (a proof was shown: %s) is a row %s', (name, layer, hasProof, kind) => {
+  expect(denialKind(refusal(name, layer), { isFraud: false, hasProof })).toBe(kind);
+  expect(denialKind(refusal(name, layer), { isFraud: true, hasProof })).toBe('suspicious');
 });
 
 test('a row that cannot be written is counted; what is no failure of storage passes through', () => {

@@ -1,42 +1,21 @@
+// Who a session belongs to, how long it lasts, and whose goes when there are too many.
 import { expect, test } from 'vitest';
-import { SessionTable } from '../../../../tee-sim/authorization/layer-2-sessions.ts';
-import type { SessionClient, SessionUser } from '../../../../tee-sim/authorization/session.ts';
-import { hmacSm3 } from '../../../../tee-sim/crypto/hmac.ts';
 import { nobleEngine } from '../../../../tee-sim/crypto/noble-engine.ts';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 import { clientIdSchema } from '../../../../tee-sim/protocol/clients.ts';
-import { userIdSchema } from '../../../../tee-sim/protocol/factors.ts';
-import { defaultPolicy } from '../../../../tee-sim/protocol/policy.ts';
-import { type SessionId, sessionIdSchema } from '../../../../tee-sim/protocol/schema.ts';
-
-const { idleMs, absoluteMs, maxSessions } = defaultPolicy.sessionSecurity;
-const UNKNOWN = sessionIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAA');
-const WALLET: SessionClient = {
-  id: clientIdSchema.parse('aa'.repeat(32)),
-  name: 'wallet',
-  programChanged: false,
-};
-const OTHER: SessionClient = { ...WALLET, id: clientIdSchema.parse('bb'.repeat(32)) };
-const ALICE: SessionUser = { id: userIdSchema.parse('device-owner'), name: 'Alice', role: 'device-owner' };
-const BOB: SessionUser = { id: userIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAQ'), name: 'Bob', role: 'user' };
-
-function setUp(engine = nobleEngine) {
-  const state = { nowMs: 1_000_000 };
-  const table = new SessionTable(
-    engine,
-    randomBytes,
-    () => state.nowMs,
-    () => defaultPolicy.sessionSecurity,
-  );
-  const secret = randomBytes(32);
-  const session = table.open(WALLET, 'main-window', secret);
-  return { state, table, secret, session };
-}
-
-function proof(sessionId: SessionId | undefined, secret: Uint8Array, channelId = 'main-window') {
-  const macInput = randomBytes(50);
-  return { sessionId, channelId, macInput, mac: hmacSm3(nobleEngine, secret, macInput) };
-}
+import {
+  ALICE,
+  absoluteMs,
+  BOB,
+  idleMs,
+  maxSessions,
+  OTHER,
+  proof,
+  setUp,
+  thing,
+  UNKNOWN,
+  WALLET,
+} from './session-fixture.ts';
 
 test('authenticates whoever knows the secret, and nobody else', () => {
   const { table, secret, session } = setUp();
@@ -248,140 +227,9 @@ test('lists name sessions without their ids, newest first, and one can be ended 
   expect(table.isOpen(session.id)).toBe(true);
 });
 
-/** Counts how often it was wiped. */
-function thing() {
-  return {
-    wiped: 0,
-    wipe() {
-      this.wiped += 1;
-    },
-  };
-}
-
-const SLOTS = ['factors', 'wallet', 'keystore', 'reviews', 'accountKeys'] as const;
-
-test.each([
-  ['is closed', ({ table, session }: ReturnType<typeof setUp>) => table.close(session.id)],
-  ['is logged in to', ({ table, session }) => table.login(session.id, ALICE, undefined)],
-  ['is locked', ({ table, session }) => table.lock(session.id)],
-  ['is locked with all others', ({ table }) => table.lockAll()],
-  ['loses its channel', ({ table }) => table.closeChannel('main-window')],
-  ['loses its client', ({ table }) => table.closeClient(WALLET.id)],
-  [
-    'is unused for too long',
-    ({ state, table }) => {
-      state.nowMs += idleMs;
-      table.endExpired();
-    },
-  ],
-] as [string, (set: ReturnType<typeof setUp>) => void][])(
-  'every thing that a session holds is wiped, once, when it %s',
-  (_what, end) => {
-    const set = setUp();
-    const things = SLOTS.map((slot) => ({ slot, held: thing() }));
-    for (const { slot, held } of things) set.table.hold(set.session.id, slot, held);
-    const other = set.table.open(OTHER, 'local-1', set.secret);
-    const others = thing();
-    if (set.state.nowMs === 1_000_000) set.table.hold(other.id, 'reviews', others);
-    end(set);
-    for (const { slot, held } of things) {
-      expect(held.wiped).toBe(1);
-      expect(set.table.held(set.session.id, slot)).toBeUndefined();
-    }
-    if (set.table.isOpen(other.id) && _what !== 'is locked with all others') expect(others.wiped).toBe(0);
-  },
-);
-
-test('a thing is wiped when it is replaced, dropped, or its own time is up, and no other with it', () => {
-  const { state, table, secret, session } = setUp();
-  const [replaced, late, dropped, kept] = [thing(), thing(), thing(), thing()];
-  table.hold(session.id, 'reviews', kept);
-  table.hold(session.id, 'factors', replaced, 15 * 60_000);
-  table.hold(session.id, 'factors', late, 15 * 60_000);
-  expect(replaced.wiped).toBe(1);
-  expect(table.held(session.id, 'factors')).toBe(late);
-  state.nowMs += 14 * 60_000;
-  table.authenticate(proof(session.id, secret));
-  expect(table.held(session.id, 'factors')).toBe(late);
-  state.nowMs += 60_000;
-  expect(table.held(session.id, 'factors')).toBeUndefined();
-  table.hold(session.id, 'factors', dropped);
-  table.drop(session.id, 'factors');
-  table.drop(session.id, 'factors');
-  expect([replaced, late, dropped, kept].map(({ wiped }) => wiped)).toEqual([1, 1, 1, 0]);
-  expect(table.held(session.id, 'reviews')).toBe(kept);
-});
-
-test('the same thing held again lives on, from then', () => {
-  const { state, table, session } = setUp();
-  const held = thing();
-  table.hold(session.id, 'reviews', held, 60_000);
-  state.nowMs += 59_999;
-  table.hold(session.id, 'reviews', held, 60_000);
-  state.nowMs += 59_999;
-  expect(table.held(session.id, 'reviews')).toBe(held);
-  expect(held.wiped).toBe(0);
-});
-
-test('what is given to a session that is over is wiped at once; another session has nothing of it', () => {
-  const { table, secret, session } = setUp();
-  const other = table.open(WALLET, 'main-window', secret);
-  const [held, lost] = [thing(), thing()];
-  table.hold(session.id, 'wallet', held);
-  expect(table.held(other.id, 'wallet')).toBeUndefined();
-  table.drop(other.id, 'wallet');
-  expect(held.wiped).toBe(0);
-  table.close(other.id);
-  expect(() => table.hold(other.id, 'wallet', lost)).toThrow(
-    expect.objectContaining({ code: 'BAD_STATE', reason: 'no-session' }),
-  );
-  expect(lost.wiped).toBe(1);
-});
-
-test.each(['login', 'lock', 'factorShown'] as const)(
-  'nothing happens in a session that is over: %s',
-  (how) => {
-    const { table, session } = setUp();
-    table.close(session.id);
-    const act = {
-      login: () => table.login(session.id, ALICE, undefined),
-      lock: () => table.lock(session.id),
-    };
-    const tried = { ...act, factorShown: () => table.factorShown(session.id) }[how];
-    expect(tried).toThrow(expect.objectContaining({ code: 'BAD_STATE', reason: 'no-session' }));
-  },
-);
-
 test.each([0, 31, 33])('refuses a secret of %i bytes', (length) => {
   const { table } = setUp();
   expect(() => table.open(WALLET, 'main-window', randomBytes(length))).toThrow(
     expect.objectContaining({ code: 'BAD_PARAMETERS' }),
   );
-});
-
-test('copies the secret, and zeroes its copies when the session ends or is rotated', () => {
-  const copies: Uint8Array[] = [];
-  const { state, table, secret, session } = setUp();
-  const watch = (bytes: Uint8Array): void => {
-    const slice = bytes.slice.bind(bytes);
-    bytes.slice = (...args) => {
-      const copy = slice(...args);
-      copies.push(copy);
-      watch(copy);
-      return copy;
-    };
-  };
-  watch(secret);
-  const second = table.open(WALLET, 'main-window', secret);
-  const kept = copies[0]?.slice() ?? secret;
-  secret.fill(0);
-  const rotated = table.login(second.id, ALICE, undefined);
-  expect(copies[0]?.every((byte) => byte === 0)).toBe(true);
-  expect(table.authenticate(proof(rotated.id, kept))).toBeDefined();
-  table.close(rotated.id);
-  expect(copies.filter((copy) => copy !== kept).every((copy) => copy.every((byte) => byte === 0))).toBe(true);
-  expect(copies.length).toBeGreaterThan(2);
-  state.nowMs += idleMs;
-  table.endExpired();
-  expect(table.isOpen(session.id)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { BindingRecord } from '../../../../tee-sim/authorization/bindings.ts';
 import { UserPermissions } from '../../../../tee-sim/authorization/layer-3-permissions.ts';
 import type { SessionUser } from '../../../../tee-sim/authorization/session.ts';
-import { findLimit, type Spend } from '../../../../tee-sim/authorization/spending.ts';
+import { type ChainSpend, findLimit } from '../../../../tee-sim/authorization/spending.ts';
 import { BINDING_TYPES, PERMISSIONS_OF, WALLET_PERMISSIONS } from '../../../../tee-sim/protocol/bindings.ts';
 import type { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import type { Subject } from '../../../../tee-sim/protocol/command-spec.ts';
@@ -129,7 +129,7 @@ describe('a wallet', () => {
 
 describe('limits', () => {
   const TOKEN = addressSchema.parse('0x52908400098527886E0F7030069857D2E4169EE7');
-  const spent = (amounts: Spend['amounts'], more: Partial<Spend> = {}): Spend => ({
+  const spent = (amounts: ChainSpend['amounts'], more: Partial<ChainSpend> = {}): ChainSpend => ({
     chainId: 1,
     amounts,
     unbounded: false,
@@ -202,7 +202,7 @@ describe('limits', () => {
   });
 
   /** The denial, or `undefined`; `findLimit` must always say the same. */
-  function denied(binding: BindingRecord, spend: Spend): string | undefined {
+  function denied(binding: BindingRecord, spend: ChainSpend): string | undefined {
     const found = findLimit(binding, spend, stores.ledger);
     try {
       permissions.checkLimits(binding, spend, recorder());

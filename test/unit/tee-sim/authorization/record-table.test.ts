@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { RecordTable } from '../../../../tee-sim/authorization/record-table.ts';
 import { utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { z } from '../../../../tee-sim/protocol/schema.ts';
-import type { Transaction } from '../../../../tee-sim/storage/storage.ts';
+import type { ReadStorage, Transaction } from '../../../../tee-sim/storage/storage.ts';
 
 const schema = z.strictObject({ amount: z.string().transform(BigInt) });
 
@@ -14,12 +14,13 @@ function memory() {
     buffers.push(bytes);
     return bytes;
   };
-  const storage = {
+  const storage: Pick<ReadStorage, 'get' | 'scan' | 'scanSound'> = {
     get: (_table: string, rowKey: string) => {
       const stored = rows.get(rowKey);
       return stored && given(stored.slice());
     },
     scan: () => [...rows.values()].map((stored) => given(stored.slice())),
+    scanSound: (name) => ({ opened: storage.scan(name), isWhole: true }),
   };
   const tx = {
     get: storage.get,
@@ -31,7 +32,7 @@ function memory() {
   } as unknown as Transaction;
   const table = new RecordTable(storage, 'wallets', schema);
   const allWiped = () => buffers.length > 0 && buffers.every((bytes) => bytes.every((byte) => byte === 0));
-  return { rows, tx, table, allWiped };
+  return { rows, storage, tx, table, allWiped };
 }
 
 it('keeps records as JSON, gives them parsed, and wipes every buffer', () => {
@@ -47,17 +48,20 @@ it('keeps records as JSON, gives them parsed, and wipes every buffer', () => {
 });
 
 it('wipes what it read also when that is no record', () => {
-  const { rows, table, allWiped } = memory();
+  const { rows, storage, table, allWiped } = memory();
   rows.set('good', utf8ToBytes('{"amount":"1"}'));
   for (const [rowKey, text] of [
     ['not JSON', 'amount'],
     ['another form', '{"amount":"1","more":1}'],
   ] as const) {
     rows.set(rowKey, utf8ToBytes(text));
-    expect(() => table.get(rowKey)).toThrow();
-    expect(() => table.all()).toThrow();
+    expect(() => table.get(rowKey)).toThrow('damaged-record');
+    expect(() => table.all()).toThrow('damaged-record');
+    // A list leaves it out, and says so.
+    expect(table.sound(storage)).toEqual({ records: [{ amount: 1n }], isWhole: false });
     rows.delete(rowKey);
   }
+  expect(table.sound(storage)).toEqual({ records: [{ amount: 1n }], isWhole: true });
   expect(allWiped()).toBe(true);
 });
 

@@ -31,10 +31,10 @@ test('a wallet is kept exactly until it is removed', () => {
     wallets.put(tx, other, OWNER);
   });
   expect(wallets.find(WALLET)).toEqual(record);
-  expect([...wallets.all().values()]).toEqual(expect.arrayContaining([record, other]));
+  expect([...wallets.all().wallets.values()]).toEqual(expect.arrayContaining([record, other]));
   stores.write((tx) => wallets.remove(tx, WALLET));
   expect(wallets.find(WALLET)).toBeUndefined();
-  expect([...wallets.all().keys()]).toEqual([OTHER_WALLET]);
+  expect([...wallets.all().wallets.keys()]).toEqual([OTHER_WALLET]);
 });
 
 test('a record from before wallets had keys is none', () => {
@@ -42,7 +42,7 @@ test('a record from before wallets had keys is none', () => {
   const placeholder = { walletId: WALLET, name: 'Rent', createdAtMs: 5 };
   stores.write((tx) => tx.put('wallets', WALLET, OWNER, utf8ToBytes(JSON.stringify(placeholder))));
   expect(stores.wallets.find(WALLET)).toBeUndefined();
-  expect(stores.wallets.all().size).toBe(0);
+  expect(stores.wallets.all().wallets.size).toBe(0);
 });
 
 test.each([

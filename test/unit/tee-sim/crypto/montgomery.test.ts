@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { add, newLimbs, subtract } from '../../../../tee-sim/crypto/limbs.ts';
 import { multiplyModulo } from '../../../../tee-sim/crypto/montgomery.ts';
 import { residuesModulo } from '../../../../tee-sim/crypto/residues.ts';
-import { SM2_PARAMETERS, toBytes32, toScalar } from '../../../../tee-sim/crypto/sm2-parameters.ts';
-import { SECP256K1 } from '../../../../tee-sim/wallet/secp256k1-point.ts';
+import { toBytes32, toScalar } from '../../../../tee-sim/crypto/scalars.ts';
+import { SECP256K1 } from '../../../../tee-sim/crypto/secp256k1.ts';
+import { SM2_PARAMETERS } from '../../../../tee-sim/crypto/sm2-parameters.ts';
 
 it.each([
   ['the order of SM2', SM2_PARAMETERS.n],

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIMBS, type Limbs, limbsOf, newLimbs, scale } from '../../../../tee-sim/crypto/limbs.ts';
 import type { Multiply, Residues } from '../../../../tee-sim/crypto/residues.ts';
+import { toBytes32, toScalar } from '../../../../tee-sim/crypto/scalars.ts';
 import { field, multiply } from '../../../../tee-sim/crypto/sm2-field.ts';
 import { multiplyModOrder, order } from '../../../../tee-sim/crypto/sm2-order.ts';
-import { SM2_PARAMETERS, toBytes32, toScalar } from '../../../../tee-sim/crypto/sm2-parameters.ts';
+import { SM2_PARAMETERS } from '../../../../tee-sim/crypto/sm2-parameters.ts';
 
 /** Name, modulus, its arithmetic, and the largest limbs that its multiplication admits, in units of 2^21. */
 const MODULI: [string, bigint, Residues, Multiply, number][] = [

@@ -1,5 +1,6 @@
 // What both engines demand of keys, points and signatures: each bound from both sides.
 import { describe, expect, it } from 'vitest';
+import { toBytes32, toScalar } from '../../../../tee-sim/crypto/scalars.ts';
 import {
   assertPrivateKey,
   isCanonicalPoint,
@@ -7,8 +8,6 @@ import {
   randomPrivateKey,
   randomScalar,
   SM2_PARAMETERS,
-  toBytes32,
-  toScalar,
 } from '../../../../tee-sim/crypto/sm2-parameters.ts';
 import { concatBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';

@@ -3,9 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CryptoEngine } from '../../../../tee-sim/crypto/engine.ts';
+import { toBytes32, toScalar } from '../../../../tee-sim/crypto/scalars.ts';
 import { sm2KeyStream } from '../../../../tee-sim/crypto/sm2-encryption.ts';
-import { multiplyBase, multiplyPoint } from '../../../../tee-sim/crypto/sm2-multiply.ts';
-import { SM2_PARAMETERS, toBytes32, toScalar } from '../../../../tee-sim/crypto/sm2-parameters.ts';
+import { sm2Group } from '../../../../tee-sim/crypto/sm2-group.ts';
+import { SM2_PARAMETERS } from '../../../../tee-sim/crypto/sm2-parameters.ts';
 import { bytesToHex, concatBytes, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import {
@@ -102,7 +103,7 @@ describe('both engines', () => {
 /** The smallest k whose key stream begins with a zero byte, for the key of these tests. */
 function findZeroStream(): { k: Uint8Array; shared: Uint8Array } {
   for (let k = 1n; ; k += 1n) {
-    const shared = multiplyPoint(toBytes32(k), KEYS.publicKey).subarray(1);
+    const shared = sm2Group.multiplyPoint(toBytes32(k), KEYS.publicKey).subarray(1);
     if (sm2KeyStream(shared, 1)[0] === 0) return { k: toBytes32(k), shared };
   }
 }
@@ -119,7 +120,7 @@ describe('a key stream of zeros', () => {
 
   it.each(bothEngines)('is refused by %s in decryption, though its checksum holds', (_name, engine) => {
     const c3 = nobleEngine.sm3(shared.subarray(0, 32), byte, shared.subarray(32));
-    const ciphertext = concatBytes(multiplyBase(k), c3, byte);
+    const ciphertext = concatBytes(sm2Group.multiplyBase(k), c3, byte);
     expect(() => engine.sm2Decrypt(KEYS.privateKey, ciphertext)).toThrow(security);
   });
 });

@@ -5,8 +5,9 @@ import smCrypto from 'sm-crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { sealAead } from '../../../../tee-sim/crypto/aead.ts';
 import { hmacSm3 } from '../../../../tee-sim/crypto/hmac.ts';
-import { multiplyBoth } from '../../../../tee-sim/crypto/sm2-multiply.ts';
-import { SM2_PARAMETERS, toBytes32, toScalar } from '../../../../tee-sim/crypto/sm2-parameters.ts';
+import { toBytes32, toScalar } from '../../../../tee-sim/crypto/scalars.ts';
+import { sm2Group } from '../../../../tee-sim/crypto/sm2-group.ts';
+import { SM2_PARAMETERS } from '../../../../tee-sim/crypto/sm2-parameters.ts';
 import { bytesToHex, concatBytes, utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
 import { TeeError } from '../../../../tee-sim/protocol/codes.ts';
 import { bothEngines, fixedRandom, nobleEngine, seededRandom } from '../../../helpers/engines.ts';
@@ -38,7 +39,7 @@ describe('trap: a mode that is not known silently becomes ECB', () => {
 describe('trap: without hashing, a signature for anyone’s key can be made without the private key', () => {
   // Any s and t give (x₁, y₁) = [s]G + [t]P, r = t − s, and the digest e = r − x₁ that they sign.
   const [s, t] = [toScalar(random(32)) % n, toScalar(random(32)) % n];
-  const x1 = toScalar(multiplyBoth(toBytes32(s), toBytes32(t), KEYS.publicKey).subarray(1, 33));
+  const x1 = toScalar(sm2Group.multiplyBoth(toBytes32(s), toBytes32(t), KEYS.publicKey).subarray(1, 33));
   const r = (t - s + n) % n;
   const digest = toBytes32((((r - x1) % n) + n) % n);
   const forged = concatBytes(toBytes32(r), toBytes32(s));

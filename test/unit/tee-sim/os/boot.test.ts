@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { randomBytes } from '../../../../tee-sim/crypto/random.ts';
 import { bootTee } from '../../../../tee-sim/os/boot.ts';
 import { bytesToHex } from '../../../../tee-sim/protocol/bytes.ts';
@@ -82,8 +82,8 @@ test('keeps its device identity over boots, and no other key', () => {
 
 test('another installation has another identity', () => {
   const other = new TestTee();
+  onTestFinished(() => other.dispose());
   expect(bytesToHex(other.attest().deviceIdentity)).not.toBe(bytesToHex(tee.attest().deviceIdentity));
-  other.dispose();
 });
 
 test('logs each boot with its id, gap and measurements', () => {
@@ -157,12 +157,12 @@ test('after close nothing answers any more', () => {
 test('a boot after a panic says so in a row of its own', () => {
   tee.shutDown();
   const panicked = new TestTee({ afterPanic: true });
+  onTestFinished(() => panicked.dispose());
   const { session } = panicked.withOwner();
   const { rows } = panicked.mustCall('LIST_RISK_LOGS', { limit: 10 }, { session }) as {
     rows: { kind: string }[];
   };
   expect(rows.map(({ kind }) => kind).slice(-3)).toEqual(['client', 'panic', 'boot']);
-  panicked.dispose();
 });
 
 test.each(['system-lock', 'suspend'] as const)('locks every session at %s', (why) => {
@@ -202,6 +202,7 @@ test('idle sessions and epochs end by the tick alone', () => {
 
 test('works whole with the reference engine and record suite 1', () => {
   const other = new TestTee({ engine: 'sm-crypto', recordSuite: 1 });
+  onTestFinished(() => other.dispose());
   const { session } = other.withOwner();
   const options = { session, operationId: operationId(), features: { localHour: 3 } };
   const { logId } = other.mustCall('ASSESS_PAYMENT', { payment: PAYMENT }, options) as { logId: number };
@@ -209,5 +210,4 @@ test('works whole with the reference engine and record suite 1', () => {
     summary: { suite: 1 },
     features: { localHour: 3 },
   });
-  other.dispose();
 });

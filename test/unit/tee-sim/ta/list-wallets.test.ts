@@ -21,7 +21,9 @@ afterEach(() => vi.restoreAllMocks());
 
 /** What listing costs in looks at storage, and what it shows. */
 function list(by = device.owner) {
-  const looks = (['get', 'scan'] as const).map((name) => vi.spyOn(DatabaseStorage.prototype, name));
+  const looks = (['get', 'scan', 'scanSound'] as const).map((name) =>
+    vi.spyOn(DatabaseStorage.prototype, name),
+  );
   const opened = vi.spyOn(AccountKeys.prototype, 'withWalletKey');
   const answer = device.plain('LIST_WALLETS', {}, { by });
   const counts = looks.map(({ mock }) => mock.calls.length);

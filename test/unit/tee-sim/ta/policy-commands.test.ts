@@ -89,6 +89,8 @@ describe('CHANGE_POLICY', () => {
     ] as const) {
       const policy = edited('userAuthentication', { maximumFactors: [...maximumFactors] });
       expect(refused(change(0, policy))).toBe('BAD_STATE policy-locks-out');
+      // Said before two proofs are spent on it.
+      expect(device.plain('PREVIEW_POLICY', { policy }).body).toMatchObject({ locksOut: true });
     }
     const tight = edited('userAuthentication', { maximumFactors: ['password', 'one-time-code'] });
     expect(change(0, tight).body).toMatchObject({ version: 1 });
@@ -110,6 +112,7 @@ describe('CHANGE_POLICY', () => {
 test('PREVIEW_POLICY shows what would change, and changes nothing', () => {
   expect(device.plain('PREVIEW_POLICY', { policy: STRICT }).body).toMatchObject({
     changes: [{ path: 'operationAuthorization.gaps' }],
+    locksOut: false,
   });
   expect(current().version).toBe(0);
 });

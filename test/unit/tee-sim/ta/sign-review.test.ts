@@ -69,6 +69,41 @@ describe('the level', () => {
     expect(refused(device.sign(review))).toBe('ACCESS_DENIED enhanced-needed 4');
     const proof = device.owner.user.proof(device.tee.machine.wall, 'one-time-code');
     expect(device.sign(review, { proof }).code).toBe('SUCCESS');
+    // Nobody was turned away: the log has where a proof was asked for, and no denial to look into.
+    expect(device.log('step-up')).toMatchObject([
+      { event: 'step-up', command: 'SIGN_TRANSACTION', reason: 'enhanced-needed', layer: 4, suppressed: 0 },
+    ]);
+    expect(device.log('denial')).toEqual([]);
+  });
+
+  it('that risk asks for comes with its reasons: rules and points, and none of what was compared', () => {
+    laterOn();
+    const review = device.transfer(RECIPIENT, 5n, {}, { features: undefined });
+    expect(rulesOf(review)).toContain('features-missing');
+    const answer = device.sign(review);
+    expect(answer.because).toEqual(review.assessment.factors.map(({ rule, points }) => ({ rule, points })));
+    expect(answer.payload).not.toHaveProperty('because');
+  });
+
+  it('comes without reasons where it is none of risk, or where an earlier layer denies', () => {
+    const stranger = device.addUser('Mallory');
+    laterOn();
+    expect(device.plain('DELETE_WALLET', { walletId: device.walletId })).toMatchObject({
+      reason: 'maximum-needed',
+      because: undefined,
+    });
+    const { reviewId } = device.transfer(RECIPIENT, 5n);
+    expect(
+      device.plain('SIGN_TRANSACTION', { walletId: device.walletId, reviewId }, { by: stranger }),
+    ).toMatchObject({ reason: 'unknown-wallet', because: undefined });
+  });
+
+  it('that a proof of one factor does not reach is a denial', () => {
+    const review = device.call(USDC, data.approve(RECIPIENT, MAX_UINT256));
+    const proof = device.owner.user.proof(device.tee.machine.wall, 'one-time-code');
+    expect(refused(device.sign(review, { proof }))).toBe('ACCESS_DENIED maximum-needed 4');
+    expect(device.log('denial')).toMatchObject([{ reason: 'maximum-needed', layer: 4 }]);
+    expect(device.log('step-up')).toEqual([]);
   });
 
   it('of an unlimited approval is Maximum for an owner without limits', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { utf8ToBytes } from '../../../../tee-sim/protocol/bytes.ts';
+import type { Account } from '../../../../tee-sim/protocol/wallets.ts';
 import { importTestWallet, JUNK_ACCOUNTS, JUNK_PHRASE } from '../../../helpers/wallets.ts';
 import { Device, type Person, refused } from './device.ts';
 
@@ -42,7 +43,7 @@ describe('DERIVE_ACCOUNTS', () => {
   test('gives the accounts that every other wallet gives, in order', () => {
     const { body } = device.plain('DERIVE_ACCOUNTS', { walletId, count: 2 });
     const expected = JUNK_ACCOUNTS.map((address, index) => ({ index, address }));
-    expect(body).toEqual({ accounts: expected.slice(1) });
+    expect(body).toEqual({ accounts: expected.slice(1), elsewhere: [] });
     expect(accounts()).toEqual(expected);
     const { wallets } = device.plain('LIST_WALLETS', {}).body as { wallets: object[] };
     expect(wallets).toMatchObject([{ accounts: 3, firstAccount: expected[0] }]);
@@ -59,6 +60,27 @@ describe('DERIVE_ACCOUNTS', () => {
     expect(wallets).toMatchObject([{ accounts: 1_000 }]);
     const exported = device.maximum('EXPORT_KEY', { walletId, account: 999 });
     expect(exported.code).toBe('SUCCESS');
+  });
+
+  test('leaves out what its owner has as a wallet of its own, and takes it once that is gone', () => {
+    const importIt = () => importTestWallet(device.tee, device.owner.session, { passphrase: 'elsewhere' });
+    const derive = (id: string, count: number) =>
+      device.plain('DERIVE_ACCOUNTS', { walletId: id, count }).body as Record<string, Account[]>;
+    const before = importIt();
+    const [second, third] = derive(before, 2)['accounts'] ?? [];
+    const [privateKey] = device.maximum('EXPORT_KEY', { walletId: before, account: 1 }).secrets;
+    expect(device.maximum('DELETE_WALLET', { walletId: before }).code).toBe('SUCCESS');
+    const imported = device.plain('IMPORT_KEY', { name: 'one' }, { secrets: [privateKey as Uint8Array] });
+    const keyWallet = (imported.body as { walletId: string }).walletId;
+    const now = importIt();
+    expect(derive(now, 1)).toEqual({ accounts: [third], elsewhere: [second] });
+    expect(device.maximum('DELETE_WALLET', { walletId: keyWallet }).code).toBe('SUCCESS');
+    expect(derive(now, 1)).toEqual({ accounts: [second], elsewhere: [] });
+    const { accounts: listed } = device.plain('GET_WALLET', { walletId: now }).body as {
+      accounts: Account[];
+    };
+    expect(listed.slice(1)).toEqual([second, third]);
+    expect(device.maximum('DELETE_WALLET', { walletId: now }).code).toBe('SUCCESS');
   });
 
   test.each([0, 101, 1.5])('refuses %f of them', (count) => {

@@ -62,7 +62,7 @@ describe('IMPORT_PHRASE', () => {
   ])('refuses %s, and stores nothing', (_, phrase, reason) => {
     const before = device.log('wallet').length;
     expect(refused(importPhrase(phrase))).toBe(`BAD_PARAMETERS ${reason}`);
-    expect(device.plain('LIST_WALLETS', {}).body).toEqual({ wallets: [] });
+    expect(device.plain('LIST_WALLETS', {}).body).toMatchObject({ wallets: [] });
     expect(device.log('wallet')).toHaveLength(before);
   });
 

@@ -104,6 +104,98 @@ describe('a binding', () => {
   });
 });
 
+describe('a binding that is over', () => {
+  const wrapOf = (stored: Stored, walletId: WalletId, person: Person | undefined) =>
+    stored.bindings.find(walletId, idOf(person))?.walletKey;
+
+  /** Shared with Bob for two minutes, which have passed. */
+  function expired(): WalletId {
+    const walletId = newWallet();
+    const ends = { ...authorized, expiresAtMs: device.tee.machine.wall + 120_000 };
+    expect(put(walletId, bob, ends).code).toBe('SUCCESS');
+    expect(look((stored) => wrapOf(stored, walletId, bob))).toBeDefined();
+    device.tee.advance(120_000);
+    return walletId;
+  }
+
+  const rowOf = (walletId: WalletId) => ({
+    event: 'expired',
+    bindings: [{ walletId, userId: idOf(bob) }],
+  });
+
+  test('loses its key when somebody comes with it, once, with a row; and nothing else', () => {
+    const walletId = expired();
+    for (let i = 0; i < 2; i += 1) {
+      const answer = device.plain('GET_WALLET', { walletId }, { by: bob as Person });
+      expect(refused(answer)).toBe('ACCESS_DENIED binding-expired 3');
+    }
+    const rows = device.log('binding').filter(({ event }) => event === 'expired');
+    expect(rows).toEqual([rowOf(walletId)]);
+    look((stored) => {
+      expect(wrapOf(stored, walletId, bob)).toBeUndefined();
+      expect(stored.bindings.find(walletId, idOf(bob))?.terms.permissions).toContain('SIGN');
+      expect(opened(stored, walletId, keyOf(stored, walletId, device.owner))).toEqual(entropy);
+    });
+  });
+
+  test('loses its key at the next boot, though nobody comes', () => {
+    const walletId = expired();
+    look((stored) => expect(wrapOf(stored, walletId, bob)).toBeDefined());
+    expect(look((stored) => wrapOf(stored, walletId, bob))).toBeUndefined();
+    expect(device.log('binding')).toContainEqual(rowOf(walletId));
+  });
+
+  test('that is renewed has the key again', () => {
+    const walletId = expired();
+    expect(look(() => undefined)).toBeUndefined();
+    expect(put(walletId, bob, authorized).code).toBe('SUCCESS');
+    look((stored) => {
+      expect(opened(stored, walletId, keyOf(stored, walletId, bob as Person))).toEqual(entropy);
+      expect(generationOf(stored, walletId)).toBe(1);
+    });
+  });
+
+  test('that is renewed after the wallet got another key has that one', () => {
+    const walletId = newWallet();
+    put(walletId, bob, { ...authorized, expiresAtMs: device.tee.machine.wall + 600_000 });
+    put(walletId, carol, authorized);
+    device.tee.advance(600_000);
+    expect(revoke(walletId, carol).code).toBe('SUCCESS');
+    expect(put(walletId, bob, authorized).code).toBe('SUCCESS');
+    look((stored) => {
+      expect(generationOf(stored, walletId)).toBe(2);
+      expect(opened(stored, walletId, keyOf(stored, walletId, bob as Person))).toEqual(entropy);
+    });
+  });
+
+  test('and is revoked leaves the wallet with another key', () => {
+    const walletId = expired();
+    look(() => undefined);
+    look((stored) => expect(wrapOf(stored, walletId, bob)).toBeUndefined());
+    expect(revoke(walletId, bob).code).toBe('SUCCESS');
+    look((stored) => expect(generationOf(stored, walletId)).toBe(2));
+  });
+
+  test('gets no key: neither when it is made so, nor when the wallet has a new one', () => {
+    const walletId = newWallet();
+    const over = { ...authorized, expiresAtMs: device.tee.machine.wall };
+    expect(put(walletId, bob, over).code).toBe('SUCCESS');
+    look((stored) => expect(wrapOf(stored, walletId, bob)).toBeUndefined());
+    const soon = { ...authorized, expiresAtMs: device.tee.machine.wall + 600_000 };
+    put(walletId, bob, soon);
+    put(walletId, carol, authorized);
+    const before = look((stored) => wrapOf(stored, walletId, bob));
+    expect(before).toBeDefined();
+    device.tee.advance(600_000);
+    expect(revoke(walletId, carol).code).toBe('SUCCESS');
+    look((stored) => {
+      expect(generationOf(stored, walletId)).toBe(2);
+      expect(wrapOf(stored, walletId, bob)).toEqual(before);
+    });
+    expect(look((stored) => wrapOf(stored, walletId, bob))).toBeUndefined();
+  });
+});
+
 describe.each([
   ['is revoked', (walletId: WalletId) => revoke(walletId, bob)],
   ['loses SIGN', (walletId: WalletId) => put(walletId, bob, readOnly)],
@@ -195,7 +287,7 @@ test('a wallet from before wallets had keys is none, for whoever was bound to it
       stored.bindings.put(tx, { walletId, userId: idOf(device.owner), terms, createdAtMs: 1 });
     }),
   );
-  expect(device.plain('LIST_WALLETS', {}).body).toEqual({ wallets: [] });
+  expect(device.plain('LIST_WALLETS', {}).body).toMatchObject({ wallets: [] });
   for (const [command, more] of [
     ['GET_WALLET', {}],
     ['DERIVE_ACCOUNTS', { count: 1 }],

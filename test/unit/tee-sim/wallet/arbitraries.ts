@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { signAuthorization } from '../../../../tee-sim/wallet/authorization.ts';
 import type { Transaction } from '../../../../tee-sim/wallet/transaction.ts';
 import { bytesToAddress, uintToBytes } from '../../../../tee-sim/wallet/uint.ts';
+import { keyOf } from './oracles.ts';
 
 const uint = (bits: number, max = (1n << BigInt(bits)) - 1n) =>
   fc.oneof(
@@ -59,7 +60,7 @@ export const setCodeTransaction: fc.Arbitrary<Transaction> = fc
     ...transaction,
     ...fee,
     authorizationList: list.map(({ key, ...rest }) =>
-      signAuthorization({ chainId: transaction.chainId, ...rest }, key),
+      signAuthorization({ chainId: transaction.chainId, ...rest }, keyOf(key)),
     ),
   }));
 

@@ -18,6 +18,7 @@ import type { Transaction } from '../../../../tee-sim/wallet/transaction.ts';
 import { MAX_UINT256 } from '../../../../tee-sim/wallet/uint.ts';
 import { transaction } from './arbitraries.ts';
 import { ART, BOB, COIN, call, GAMES, ME, STRANGE, TOKENS, TRANSFER, to } from './calls.ts';
+import { keyOf } from './oracles.ts';
 
 const decode = (each: Transaction): Decoded => decodeTransaction(each, ME, TOKENS);
 const spend = (each: Transaction): ReturnType<typeof spendOf> => spendOf(decode(each), maxFeeWei(each));
@@ -162,7 +163,7 @@ it('is blind to a contract creation, and counts its value', () => {
 
 it('names every delegation, and who delegates', () => {
   const key = new Uint8Array(32).fill(9);
-  const authorization = signAuthorization({ chainId: 1, address: STRANGE, nonce: 0n }, key);
+  const authorization = signAuthorization({ chainId: 1, address: STRANGE, nonce: 0n }, keyOf(key));
   const set = {
     ...to(COIN, call(TRANSFER, BOB, 9)),
     type: 'eip7702',

@@ -2,12 +2,18 @@
 import { ethers } from 'ethers';
 import type { TransactionSerializable } from 'viem';
 import type { Address } from '../../../../tee-sim/protocol/payment.ts';
+import { type AccountKey, addressOfKey } from '../../../../tee-sim/wallet/account-key.ts';
 import type { SignedAuthorization, Transaction } from '../../../../tee-sim/wallet/transaction.ts';
 import { toHex, uintToBytes } from '../../../../tee-sim/wallet/uint.ts';
 
 export const hex = (bytes: Uint8Array): `0x${string}` => toHex(bytes) as `0x${string}`;
 /** viem's type of an address. */
 export const at = (address: Address) => address as Address & `0x${string}`;
+/** What signs for the account of `privateKey`. */
+export const keyOf = (privateKey: Uint8Array): AccountKey => ({
+  privateKey,
+  address: addressOfKey(privateKey),
+});
 const word = (value: bigint): `0x${string}` => hex(uintToBytes(value, 32));
 
 /** viem's nonce is a number: only nonces that are safe integers can be asked of it. */

@@ -18,6 +18,12 @@ test('an authentication is read with what was shown', () => {
   expect(readDecision(JSON.stringify(record))).toEqual(record);
 });
 
+test('a request that only lacked a proof is told from a denial', () => {
+  const record = { command: 'DELETE_WALLET', reason: 'maximum-needed', layer: 4, event: 'step-up' };
+  expect(readDecision(JSON.stringify(record))).toEqual(record);
+  expect(readDecision(JSON.stringify({ ...record, event: 'denial' })).event).toBeUndefined();
+});
+
 test('an odd part hides no other', () => {
   const odd = { command: 7, code: 'SUCCESS', reason: 'whatever', layer: 9, event: 'no', suppressed: -1 };
   expect(readDecision(JSON.stringify({ ...odd, trace: TRACE }))).toEqual({ trace: TRACE });

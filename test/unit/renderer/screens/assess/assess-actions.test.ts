@@ -2,10 +2,10 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TeeConnection } from '../../../../../renderer/app/tee-connection.ts';
+import type { Asked } from '../../../../../renderer/behaviour/use-observed-form.ts';
 import {
   editPayment,
   loadLatest,
-  type Submitted,
   submitPayment,
 } from '../../../../../renderer/screens/assess/assess-actions.ts';
 import {
@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.dispose());
 
-const assess = (): Promise<Submitted> =>
+const assess = (): Promise<Asked> =>
   submitPayment(
     store,
     { tee, isDeviceOwner: true },
@@ -73,7 +73,7 @@ function statuses(): AssessStatus['status'][] {
 describe('an assessment', () => {
   test('shows the verified answer, what was sent, and the rows of the log', async () => {
     const seen = statuses();
-    expect(await assess()).toBe('sent');
+    expect(await assess()).toBe('asked');
     expect(seen).toEqual(['busy', 'idle']);
     const { assessed, latest, values } = store.getState();
     expect(assessed?.features).toEqual(FEATURES);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sentOf } from '../../../../../renderer/app/networks/sent-before.ts';
 import { exportHistory } from '../../../../../renderer/screens/history/export-actions.ts';
 import {
   closeSignature,
@@ -6,19 +7,24 @@ import {
   loadMore,
   openSignature,
   PAGE,
+  showEntry,
   showWallet,
 } from '../../../../../renderer/screens/history/history-actions.ts';
 import {
   createHistoryStore,
   type HistoryStore,
+  isFiltered,
+  showAll,
   shownSignatures,
 } from '../../../../../renderer/screens/history/history-store.ts';
+import type { SentFilter } from '../../../../../renderer/screens/history/sent-state.ts';
 import type { SaveFile } from '../../../../../renderer/ui/signed-parts.tsx';
 import { walletIdSchema } from '../../../../../tee-sim/protocol/bindings.ts';
 import { TeeError } from '../../../../../tee-sim/protocol/codes.ts';
 import { addressSchema } from '../../../../../tee-sim/protocol/payment.ts';
 import type { SignatureSummary } from '../../../../../tee-sim/protocol/review.ts';
 import { logIdSchema } from '../../../../../tee-sim/protocol/schema.ts';
+import { HASH, tracked } from '../../app/networks/network-samples.ts';
 
 const ADDRESS = addressSchema.parse('0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed');
 const FIRST = walletIdSchema.parse('AAAAAAAAAAAAAAAAAAAAAA');
@@ -105,8 +111,36 @@ class ScriptedTee {
   }
 }
 
+const sentWith = (byHash: Record<string, ReturnType<typeof tracked>>) =>
+  sentOf({ byHash, isLoaded: true }, { known: { networks: [], offered: [], putAside: [] } });
 const numbers = (store: HistoryStore) => store.getState().signatures?.map(({ number }) => number);
 const all = (count: number) => Array.from({ length: count }, (_, i) => count - i);
+
+test('what filters hide is shown again at once', () => {
+  const store = createHistoryStore();
+  store.setState({ signatures: [summary(1)] });
+  const sent = sentOf({ byHash: {}, isLoaded: true }, { known: undefined });
+  expect(isFiltered(store.getState())).toBe(false);
+  for (const filter of [{ kind: 'typed-data' }, { became: 'done' }] as const) {
+    store.setState(filter);
+    expect(isFiltered(store.getState())).toBe(true);
+    expect(shownSignatures(store.getState(), sent)).toEqual([]);
+    showAll(store);
+    expect(isFiltered(store.getState())).toBe(false);
+    expect(shownSignatures(store.getState(), sent)).toHaveLength(1);
+  }
+});
+
+test('what was opened while the list is read again stays open, of the same wallet only', async () => {
+  const store = createHistoryStore();
+  const tee = new ScriptedTee(3);
+  await loadHistory(store, tee, FIRST);
+  await openSignature(store, tee, { number: 2 });
+  await showWallet(store, tee, FIRST);
+  expect(store.getState().detail).toMatchObject({ status: 'shown', number: 2 });
+  await showWallet(store, tee, SECOND);
+  expect(store.getState().detail).toBeUndefined();
+});
 
 describe('the list', () => {
   test('shows the newest of the first wallet, and older ones on demand, to the first', async () => {
@@ -169,8 +203,26 @@ describe('the list', () => {
 
   test('is filtered by kind', () => {
     const signatures = [summary(2, { kind: 'delegation' }), summary(1)];
-    expect(shownSignatures({ signatures, kind: 'any' })).toHaveLength(2);
-    expect(shownSignatures({ signatures, kind: 'delegation' }).map(({ number }) => number)).toEqual([2]);
+    const sent = sentWith({});
+    const shown = (kind: 'any' | 'delegation') =>
+      shownSignatures({ signatures, kind, became: 'any' }, sent).map(({ number }) => number);
+    expect(shown('any')).toEqual([2, 1]);
+    expect(shown('delegation')).toEqual([2]);
+  });
+
+  test('is filtered by what became of it', () => {
+    const signatures = [
+      summary(3, { kind: 'personal-message', transactionHash: undefined }),
+      summary(2, { transactionHash: new Uint8Array(32).fill(0xab) }),
+      summary(1),
+    ];
+    const sent = sentWith({ [HASH]: tracked({ state: 'mined', confirmations: 3 }) });
+    const shown = (became: SentFilter) =>
+      shownSignatures({ signatures, kind: 'any', became }, sent).map(({ number }) => number);
+    expect(shown('any')).toEqual([3, 2, 1]);
+    expect(shown('done')).toEqual([2]);
+    expect(shown('not-sent')).toEqual([1]);
+    expect(shown('failed')).toEqual([]);
   });
 });
 
@@ -196,7 +248,69 @@ describe('one signature', () => {
   });
 });
 
+describe('what a link names', () => {
+  test('is opened and marked, whatever the filters, once the list reaches down to it', async () => {
+    const store = createHistoryStore();
+    const tee = new ScriptedTee(2 * PAGE + 1);
+    await loadHistory(store, tee, FIRST);
+    store.setState({ kind: 'delegation', became: 'gone' });
+    await showEntry(store, tee, { walletId: FIRST, number: 3 });
+    expect(numbers(store)).toEqual(all(2 * PAGE + 1).slice(0, 2 * PAGE));
+    expect(store.getState()).toMatchObject({
+      ...{ kind: 'any', became: 'any', marked: 3, absent: undefined },
+      detail: { status: 'shown', number: 3 },
+    });
+    await showWallet(store, tee, FIRST);
+    expect(store.getState().marked).toBeUndefined();
+  });
+
+  test('loads no more than it has to, and not all of a long history', async () => {
+    const store = createHistoryStore();
+    const tee = new ScriptedTee(5_000);
+    await loadHistory(store, tee);
+    await showEntry(store, tee, { walletId: undefined, number: 5_000 - PAGE + 1 });
+    expect(numbers(store)).toHaveLength(PAGE);
+    await showEntry(store, tee, { walletId: undefined, number: 5_000 - PAGE });
+    expect(numbers(store)).toHaveLength(2 * PAGE);
+    await showEntry(store, tee, { walletId: undefined, number: 7 });
+    expect(numbers(store)).toHaveLength(2 * PAGE);
+    expect(store.getState().detail).toMatchObject({ status: 'shown', number: 7 });
+  });
+
+  test.each([
+    ['a number that was not reached', FIRST, 4],
+    ['a wallet that is not there', 'BBBBBBBBBBBBBBBBBBBBBA', 1],
+  ])('of %s is said to be absent, and nothing else is opened', async (_, walletId, number) => {
+    const store = createHistoryStore();
+    const tee = new ScriptedTee(3);
+    await loadHistory(store, tee, walletId);
+    await showEntry(store, tee, { walletId, number });
+    expect(store.getState()).toMatchObject({ absent: number, marked: undefined, detail: undefined });
+    expect(tee.asked.map(([command]) => command)).not.toContain('GET_SIGNATURE');
+  });
+
+  test('is still opened where older pages cannot be read', async () => {
+    const store = createHistoryStore();
+    const tee = new ScriptedTee(PAGE + 1);
+    await loadHistory(store, tee);
+    tee.failure = new TeeError('TIMEOUT', 'tee-slow');
+    await showEntry(store, tee, { walletId: FIRST, number: 1 });
+    expect(store.getState()).toMatchObject({ detail: { status: 'failed', number: 1 } });
+  });
+});
+
 describe('the export', () => {
+  const sent = sentWith({
+    [`0x${'02'.repeat(32)}`]: tracked({
+      hash: `0x${'02'.repeat(32)}`,
+      state: 'failed',
+      failure: 'reverted',
+      block: { number: '12', hash: HASH },
+      feeWei: (2n ** 200n).toString(),
+      replacedBy: HASH,
+    }),
+  });
+
   async function exported(format: 'csv' | 'json', count: number, saved = true) {
     const store = createHistoryStore();
     const tee = new ScriptedTee(count);
@@ -207,7 +321,11 @@ describe('the export', () => {
       return { saved };
     };
     const { signal } = new AbortController();
-    await exportHistory(store, tee, { format, saveFile, signal, wallNowMs: () => 1_800_000_000_000 });
+    await exportHistory(store, tee, {
+      ...{ format, saveFile, signal },
+      wallNowMs: () => 1_800_000_000_000,
+      sent: () => sent,
+    });
     return { store, file: files[0] };
   }
 
@@ -220,6 +338,10 @@ describe('the export', () => {
       timeUtc: '2027-01-15T08:00:00.251Z',
       decoded: { amounts: [{ amount: (2n ** 256n - 1n).toString() }] },
       hash: `0x${'01'.repeat(32)}`,
+      sent: 'reverted',
+      block: '12',
+      feePaidWei: (2n ** 200n).toString(),
+      replacedBy: HASH,
     });
     expect(file).toMatchObject({ suggestedName: 'airaccount-history-2027-01-15T08-00-00Z.json' });
     expect(store.getState().exporting).toEqual({ status: 'saved', rows: 251 });
@@ -233,6 +355,8 @@ describe('the export', () => {
     expect(rows[0]).toMatch(/^\uFEFFnumber,timeUtc,/);
     expect(rows[1]).toContain(`${2n ** 256n - 1n} native`);
     expect(rows[1]).toContain(`recipient ${ADDRESS}`);
+    expect(rows[0]).toContain(',sent,block,feePaidWei,replacedBy,');
+    expect(rows[1]).toContain(`,reverted,12,${2n ** 200n},${HASH},`);
   });
 
   test('that is cancelled says that nothing was saved', async () => {

@@ -89,7 +89,14 @@ test('a policy is previewed without changing it, changed with two proofs, and go
   expect(await previewPolicy(tee, strict)).toMatchObject({
     status: 'shown',
     changes: [{ path: 'clientVerification.maxClients', from: '32', to: '2', effect: 'tightens' }],
+    locksOut: false,
   });
+  const { userAuthentication } = defaultPolicy;
+  const locking: typeof defaultPolicy = {
+    ...defaultPolicy,
+    userAuthentication: { ...userAuthentication, maximumFactors: ['one-time-code', 'recovery-code'] },
+  };
+  expect(await previewPolicy(tee, locking)).toMatchObject({ status: 'shown', locksOut: true });
   const params = { baseVersion: 0, policy: strict };
   const done = await performChange(stores.policy, { tee, authorized }, 'CHANGE_POLICY', params);
   expect(done?.version).toBe(1);
