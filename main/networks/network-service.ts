@@ -182,8 +182,7 @@ export class NetworkService {
       transactionEntry(transaction, `0x${bytesToHex(raw)}`, this.#written(view));
     // Somebody named an operation by this very hash: it is not what is to be sent.
     if (entry.kind !== 'transaction') throw new NetworkError('bad-transaction');
-    const sent = this.#send(entry);
-    const tracked = viewOf(await sent);
+    const tracked = viewOf(await this.#send(entry));
     // The journal holds the nonce now. What could not be written down keeps its promise, to be sent again.
     if (reservationId !== undefined) this.#nonces.release(reservationId);
     return tracked;

@@ -28,8 +28,6 @@ type StoredEndpoint = z.output<typeof storedEndpoint>;
 const storedNetwork = networkChoiceSchema.extend({
   endpoints: z.array(storedEndpoint).min(1).max(8),
   bundlers: z.array(storedEndpoint).max(4),
-  /** Of files from before every coin had 18; not read. */
-  decimals: z.unknown().optional(),
 });
 
 const fileSchema = z.strictObject({ v: z.literal(1), networks: z.array(storedNetwork).max(64) });
@@ -143,7 +141,7 @@ export class NetworkStore {
   async #read(): Promise<Map<number, KnownNetwork>> {
     const networks = new Map<number, KnownNetwork>();
     const file = await this.#file.read();
-    for (const { endpoints, bundlers, decimals: _, ...described } of file?.networks ?? []) {
+    for (const { endpoints, bundlers, ...described } of file?.networks ?? []) {
       const open = (each: StoredEndpoint): Promise<KnownEndpoint> => this.#open(each);
       networks.set(
         described.chainId,

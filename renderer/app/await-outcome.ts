@@ -16,15 +16,20 @@ export type Outcome<C extends CommandName> =
   | { readonly outcome: 'committed'; readonly result: CommandResult<C> }
   | { readonly outcome: 'not-carried-out' | 'not-known'; readonly failure: TeeFailure };
 
+/** As if the TEE did not know the operation: until it says otherwise. */
+export const NEVER_ANSWERED: TeeFailure = {
+  code: 'ITEM_NOT_FOUND',
+  reason: 'operation-unknown',
+  origin: 'TRUSTED_APP',
+};
+
 /** The operation that `error` leaves in doubt; `undefined` when it is decided. */
 export function lostOperation(error: unknown): LostOperation | undefined {
   if (!(error instanceof InvokeError) || error.unknownOperation === undefined) return undefined;
   const refused = error.exchange !== undefined;
   return {
     id: error.unknownOperation,
-    failure: refused
-      ? toTeeFailure(error)
-      : { code: 'ITEM_NOT_FOUND', reason: 'operation-unknown', origin: 'TRUSTED_APP' },
+    failure: refused ? toTeeFailure(error) : NEVER_ANSWERED,
   };
 }
 

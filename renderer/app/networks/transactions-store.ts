@@ -120,18 +120,6 @@ export function keepTransaction(store: TransactionsStore, transaction: TrackedIn
   keep(store, [parsed(transaction)]);
 }
 
-/** Newest first. */
-export function transactionsOf(
-  byHash: TransactionsState['byHash'],
-  wanted: { readonly chainId?: number; readonly accounts?: ReadonlySet<string> } = {},
-): readonly TrackedTransaction[] {
-  const { chainId, accounts } = wanted;
-  return Object.values(byHash)
-    .filter((each) => chainId === undefined || each.chainId === chainId)
-    .filter((each) => accounts === undefined || accounts.has(each.account))
-    .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.hash < b.hash ? -1 : 1));
-}
-
 /** For as long as its state is shown; the way back ends it. */
 export function showTransaction(store: TransactionsStore, hash: string): () => void {
   const count = (change: number): void =>

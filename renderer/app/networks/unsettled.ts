@@ -7,14 +7,11 @@ import type { UserSummary } from '../../../tee-sim/protocol/factors.ts';
 import type { SignatureSummary } from '../../../tee-sim/protocol/review.ts';
 import type { OperationId } from '../../../tee-sim/protocol/schema.ts';
 import type { Account, WalletSummary } from '../../../tee-sim/protocol/wallets.ts';
-import { awaitOutcome } from '../await-outcome.ts';
+import { awaitOutcome, NEVER_ANSWERED } from '../await-outcome.ts';
 import { readTerms } from '../binding-terms.ts';
 import type { Tee } from '../tee.ts';
+import { findSignature } from './find-signature.ts';
 import { isLost, type Sent } from './sent-before.ts';
-
-/** LIST_SIGNATURES gives no more at once; what lies further back is shown without its words. */
-const PAGE = 100;
-const MAX_PAGES = 5;
 
 /** Asked to be signed, and never handed to main. */
 export interface LeftPayment {
@@ -72,8 +69,7 @@ export async function findUnsettled(
 
 async function leftBehind({ tee, sent }: Asker, left: LeftPayment): Promise<Unsettled | undefined> {
   const { operationId, walletId } = left;
-  const failure = { code: 'ITEM_NOT_FOUND', reason: 'operation-unknown', origin: 'TRUSTED_APP' } as const;
-  const outcome = await awaitOutcome(tee, { id: operationId, failure }, 'SIGN_TRANSACTION');
+  const outcome = await awaitOutcome(tee, { id: operationId, failure: NEVER_ANSWERED }, 'SIGN_TRANSACTION');
   if (outcome.outcome !== 'committed') {
     return outcome.outcome === 'not-carried-out'
       ? undefined
@@ -117,27 +113,10 @@ async function inJournal(
   for (const { wallet, accounts, isOwner } of wallets) {
     if (accounts.every(({ address }) => address !== account)) continue;
     const { walletId } = wallet;
-    const summary = await signatureOf(tee, walletId, hash);
+    const summary = await findSignature(tee, walletId, hash);
     // Of a wallet that is somebody else's, only what this person signed: what others did with it is not theirs to know.
     if (isOwner || summary?.userName === user.name)
       return { key: hash, left: undefined, fate, walletId, summary };
-  }
-  return undefined;
-}
-
-async function signatureOf(
-  tee: Tee,
-  walletId: WalletId,
-  hash: string,
-): Promise<SignatureSummary | undefined> {
-  let before: number | undefined;
-  for (let page = 0; page < MAX_PAGES && before !== 1; page += 1) {
-    const { signatures } = (await tee.invoke('LIST_SIGNATURES', { walletId, before, limit: PAGE })).result;
-    const found = signatures.find(
-      ({ transactionHash }) => transactionHash !== undefined && `0x${bytesToHex(transactionHash)}` === hash,
-    );
-    if (found !== undefined || signatures.length === 0) return found;
-    before = signatures.at(-1)?.number;
   }
   return undefined;
 }

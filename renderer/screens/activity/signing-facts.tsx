@@ -1,10 +1,10 @@
 // What a record of a review or a signature says, in words; and that of a change of the address book.
-import { allFlags } from '../../../tee-sim/protocol/decoded.ts';
 import { decodedSentence, type Telling } from '../../i18n/decoded-sentence.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { AddressText } from '../../ui/address.tsx';
 import { DecodedFacts } from '../../ui/decoded-facts.tsx';
 import { Fact } from '../../ui/facts.tsx';
+import { NoteAndFlags } from '../../ui/note-and-flags.tsx';
 import { NumberGroups } from '../../ui/number-groups.tsx';
 import { Reasons } from '../../ui/reasons.tsx';
 import { ScoreFact } from './assessed-facts.tsx';
@@ -17,7 +17,6 @@ export function SigningFacts({ record }: { record: string }) {
   const { account, assessment, decoded, feeWei, kind, nonce, note, number } = signing;
   // The log names nobody: names are each person's own.
   const telling: Telling = { m, format, known: undefined };
-  const flags = [...allFlags(decoded)];
   return (
     <>
       <Fact term={number === undefined ? m.activity.signing.shown : m.activity.signing.signed}>
@@ -35,22 +34,7 @@ export function SigningFacts({ record }: { record: string }) {
         <AddressText address={account.address} />
       </Fact>
       <DecodedFacts telling={telling} decoded={decoded} kind={kind} feeWei={feeWei} nonce={nonce} />
-      {note === '' ? null : (
-        <Fact term={m.history.note}>
-          <span className="note-text" dir="auto">
-            {note}
-          </span>
-        </Fact>
-      )}
-      {flags.length === 0 ? null : (
-        <Fact term={m.sign.flagsTitle}>
-          <ul className="decoded-flags">
-            {flags.map((flag) => (
-              <li key={flag}>{m.decoded.flags[flag]}</li>
-            ))}
-          </ul>
-        </Fact>
-      )}
+      <NoteAndFlags note={note} decoded={decoded} />
       <ScoreFact assessment={assessment} />
       <Fact term={m.assess.reasonsTitle}>
         <Reasons factors={assessment.factors} />

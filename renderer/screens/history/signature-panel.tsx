@@ -1,7 +1,6 @@
 // One signature with all that it was, and its bytes again.
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { allFlags } from '../../../tee-sim/protocol/decoded.ts';
 import type { SignatureSummary } from '../../../tee-sim/protocol/review.ts';
 import { dropRouteParameter } from '../../app/routes.ts';
 import { decodedSentence, type Telling } from '../../i18n/decoded-sentence.ts';
@@ -13,6 +12,7 @@ import { DecodedSteps } from '../../ui/decoded-steps.tsx';
 import { SidePanel } from '../../ui/dialogs.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { NoteAndFlags } from '../../ui/note-and-flags.tsx';
 import { NumberGroups } from '../../ui/number-groups.tsx';
 import { type SaveFile, SignedParts } from '../../ui/signed-parts.tsx';
 import { closeSignature } from './history-actions.ts';
@@ -61,7 +61,6 @@ export function SignaturePanel({ store, saveFile }: SignaturePanelProps) {
 function About({ telling, summary }: { telling: Telling; summary: SignatureSummary }) {
   const { m, format } = telling;
   const { account, decoded, feeWei, kind, logId, nonce, note, signedAtMs, userName } = summary;
-  const flags = [...allFlags(decoded)];
   return (
     <section className="panel-part">
       <h3>
@@ -77,22 +76,7 @@ function About({ telling, summary }: { telling: Telling; summary: SignatureSumma
           <NamedAddress telling={telling} address={account.address} />
         </Fact>
         <DecodedFacts telling={telling} decoded={decoded} feeWei={feeWei} kind={kind} nonce={nonce} />
-        {note === '' ? null : (
-          <Fact term={m.history.note}>
-            <span className="note-text" dir="auto">
-              {note}
-            </span>
-          </Fact>
-        )}
-        {flags.length === 0 ? null : (
-          <Fact term={m.sign.flagsTitle}>
-            <ul className="decoded-flags">
-              {flags.map((flag) => (
-                <li key={flag}>{m.decoded.flags[flag]}</li>
-              ))}
-            </ul>
-          </Fact>
-        )}
+        <NoteAndFlags note={note} decoded={decoded} />
         <Fact term={m.sign.detailFacts.logged}>{format.integer(logId)}</Fact>
       </Facts>
       <DecodedSteps telling={telling} steps={decoded.inner} />

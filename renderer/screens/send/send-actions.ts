@@ -4,21 +4,14 @@ import { randomBytes } from '../../../tee-sim/crypto/random.ts';
 import { bytesToBase64Url, bytesToHex } from '../../../tee-sim/protocol/bytes.ts';
 import type { Review, Signed } from '../../../tee-sim/protocol/review.ts';
 import { type OperationId, operationIdSchema } from '../../../tee-sim/protocol/schema.ts';
-import { awaitOutcome } from '../../app/await-outcome.ts';
+import { awaitOutcome, NEVER_ANSWERED } from '../../app/await-outcome.ts';
 import { answerOf } from '../../app/networks/answer.ts';
 import { keepTransaction, loadTransactions } from '../../app/networks/transactions-store.ts';
 import { approve, decline, type ReviewActions } from '../../signing/review-actions.ts';
 import { isUnderWay, nothingYet } from '../../signing/review-store.ts';
 import { askForReview, giveBack, type SendServices } from './check-actions.ts';
-import { emptyValues, type SendStore } from './send-store.ts';
+import { emptyValues, nothingBegun, type SendStore } from './send-store.ts';
 import type { Unfinished } from './unfinished.ts';
-
-/** Of what the TEE is asked to sign, and is not known. */
-const NEVER_ANSWERED = {
-  code: 'ITEM_NOT_FOUND',
-  reason: 'operation-unknown',
-  origin: 'TRUSTED_APP',
-} as const;
 
 /** What the review's buttons do here. */
 export function paymentActions(store: SendStore, services: SendServices): ReviewActions {
@@ -105,17 +98,8 @@ export async function sendAnother(store: SendStore, services: SendServices): Pro
   const { chainId } = values;
   store.review.setState(nothingYet());
   store.setState({
+    ...nothingBegun(),
     values: { ...emptyValues(), chainId },
-    attempted: false,
-    linkTrouble: undefined,
-    isTaken: false,
-    estimate: undefined,
-    run: { status: 'idle' },
-    checked: undefined,
-    unfinished: undefined,
-    signed: undefined,
-    sending: { status: 'not-sent' },
-    earlier: 'none',
   });
   if (unfinished !== undefined) await giveBack(services, unfinished);
 }

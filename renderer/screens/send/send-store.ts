@@ -121,10 +121,22 @@ export interface SendStore extends StoreApi<SendState> {
 export function createSendStore(): SendStore {
   const store = createStore<SendState>(() => ({
     values: emptyValues(),
+    fees: undefined,
+    ...nothingBegun(),
+  }));
+  return Object.assign(store, {
+    signer: createSignerStore(),
+    review: createReviewStore(),
+    balances: createBalancesStore(),
+  });
+}
+
+/** Before anything of a payment was asked, and again before the next one. What the network takes as a fee stays. */
+export function nothingBegun(): Omit<SendState, 'values' | 'fees'> {
+  return {
     attempted: false,
     linkTrouble: undefined,
     isTaken: false,
-    fees: undefined,
     estimate: undefined,
     run: { status: 'idle' },
     checked: undefined,
@@ -132,12 +144,7 @@ export function createSendStore(): SendStore {
     signed: undefined,
     sending: { status: 'not-sent' },
     earlier: 'none',
-  }));
-  return Object.assign(store, {
-    signer: createSignerStore(),
-    review: createReviewStore(),
-    balances: createBalancesStore(),
-  });
+  };
 }
 
 export function emptyValues(): SendValues {

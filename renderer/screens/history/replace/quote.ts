@@ -7,10 +7,10 @@ import type { SignatureSummary } from '../../../../tee-sim/protocol/review.ts';
 import type { WalletSummary } from '../../../../tee-sim/protocol/wallets.ts';
 import { readTerms } from '../../../app/binding-terms.ts';
 import { type Answer, answerOf, type NetworkCalls } from '../../../app/networks/answer.ts';
+import { findSignature } from '../../../app/networks/find-signature.ts';
 import type { ReplacementWay } from '../../../app/networks/transaction-phase.ts';
 import type { Tee } from '../../../app/tee.ts';
 import type { Prepare } from '../../../signing/prepare.ts';
-import { hexText } from '../sent-state.ts';
 
 export interface ReplacementWanted {
   readonly walletId: WalletId;
@@ -37,10 +37,6 @@ export interface ReplacedSignature {
   /** As `highestFeeWei`. */
   readonly highestFeeWei: bigint;
 }
-
-/** LIST_SIGNATURES gives no more at once, and so many times it is asked. */
-const CALL_LIMIT = 100;
-const MAX_CALLS = 5;
 
 type Calls = Pick<NetworkCalls, 'replacementFees' | 'estimateGas'>;
 type Offer = Extract<Awaited<ReturnType<Calls['replacementFees']>>, { ok: true }>['value'];
@@ -70,7 +66,7 @@ export async function quoteReplacement(
     const extraFeeWei = BigInt(offer.extraFeeWei);
     const highestFeeWei = gas.value * BigInt(priceOf(offer.fees)) + extraFeeWei;
     const { chainId } = offer;
-    const summary = await signatureOf(tee, walletId, hash);
+    const summary = await findSignature(tee, walletId, hash);
     const replaced = summary && { summary, highestFeeWei: summary.feeWei + extraFeeWei };
     const isLimited = readTerms(wallet.binding.terms)?.limits !== undefined;
     const nonce = BigInt(offer.nonce);
@@ -84,25 +80,6 @@ const unknown: Answer<never> = {
   ok: false,
   trouble: { by: 'network', problem: { reason: 'unknown-transaction' } },
 };
-
-/** @throws as `invoke` */
-async function signatureOf(
-  tee: Pick<Tee, 'invoke'>,
-  walletId: WalletId,
-  hash: string,
-): Promise<SignatureSummary | undefined> {
-  let before: number | undefined;
-  for (let calls = 0; calls < MAX_CALLS && before !== 1; calls += 1) {
-    const { signatures } = (await tee.invoke('LIST_SIGNATURES', { walletId, before, limit: CALL_LIMIT }))
-      .result;
-    const found = signatures.find(
-      ({ transactionHash }) => transactionHash && hexText(transactionHash) === hash,
-    );
-    before = signatures.at(-1)?.number;
-    if (found !== undefined || before === undefined) return found;
-  }
-  return undefined;
-}
 
 function gasOf({ gasLimit }: Offer): Answer<bigint> {
   return { ok: true, value: BigInt(gasLimit) };

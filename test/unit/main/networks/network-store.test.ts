@@ -81,23 +81,6 @@ describe('a network', () => {
     expect(await open().all()).toEqual([]);
   });
 
-  it.each([18, 6, 'many'])(
-    'of a file from before all coins had 18 decimals is read, with %j too',
-    async (decimals) => {
-      await open().save(networkOf(['http://localhost:1'], { chainId: 777, symbol: 'TCO' }), false);
-      const file = JSON.parse(readFileSync(path, 'utf8'));
-      file.networks[0].decimals = decimals;
-      writeFileSync(path, JSON.stringify(file));
-      const store = open();
-      const { view } = await store.get(777);
-      expect(store.putAside).toBeUndefined();
-      expect(view).toMatchObject({ symbol: 'TCO' });
-      expect(view).not.toHaveProperty('decimals');
-      await store.save(networkOf(['http://localhost:2']), false);
-      expect(readFileSync(path, 'utf8')).not.toContain('decimals');
-    },
-  );
-
   it('calls the coin of a well-known chain by its name, whatever the page or the file says', async () => {
     const { view } = await open().save(networkOf(['http://localhost:1'], { symbol: 'XYZ' }), false);
     expect(view.symbol).toBe('ETH');

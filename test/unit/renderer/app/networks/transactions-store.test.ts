@@ -8,12 +8,9 @@ import {
   loadTransactions,
   refreshTransaction,
   sendTransactionAgain,
-  transactionsOf,
 } from '../../../../../renderer/app/networks/transactions-store.ts';
 import { TeeError } from '../../../../../tee-sim/protocol/codes.ts';
-import { ACCOUNT, bad, good, HASH, tracked, trackedText } from './network-samples.ts';
-
-const OTHER = `0x${'cd'.repeat(32)}`;
+import { bad, good, HASH, tracked, trackedText } from './network-samples.ts';
 
 describe('transactions', () => {
   test('are asked for once and then fed by what main says', async () => {
@@ -56,15 +53,6 @@ describe('transactions', () => {
       trouble: { by: 'network', problem: { reason: 'storage' } },
     });
     expect(Object.keys(store.getState().byHash)).toEqual([HASH]);
-  });
-
-  test('are listed newest first, of a network and of accounts', () => {
-    const older = tracked({ hash: OTHER, createdAtMs: 1, chainId: 1 });
-    const byHash = { [OTHER]: older, [HASH]: tracked() };
-    expect(transactionsOf(byHash).map(({ hash }) => hash)).toEqual([HASH, OTHER]);
-    expect(transactionsOf(byHash, { chainId: 1 })).toEqual([older]);
-    expect(transactionsOf(byHash, { accounts: new Set([ACCOUNT]) })).toHaveLength(2);
-    expect(transactionsOf(byHash, { accounts: new Set() })).toEqual([]);
   });
 });
 
